@@ -1,0 +1,24 @@
+/** Unit tests stand beside their file; whole-service, fault and browser tests in tests/. */
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/src', '<rootDir>/tests'],
+  testMatch: ['**/*.test.ts', '**/*.test.tsx'],
+  transform: {
+    '^.+\\.(t|j)sx?$|^.+\\.mjs$': [
+      '@swc/jest',
+      {
+        jsc: {
+          parser: { syntax: 'typescript', tsx: true },
+          transform: { react: { runtime: 'automatic', importSource: 'preact' } },
+          target: 'es2023',
+        },
+        module: { type: 'commonjs' },
+      },
+    ],
+  },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  // Packages that ship ES modules only are compiled like our own files.
+  transformIgnorePatterns: ['/node_modules/(?!(intl-messageformat|@formatjs|htmx-ext-sse)/)'],
+  maxWorkers: 2,
+  testTimeout: 20_000,
+};

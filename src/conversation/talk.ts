@@ -1,0 +1,74 @@
+import type { PlaceMatch } from '../directory/directory.js';
+import type { ReportDraft } from '../reports/report.js';
+import type { Danger, Found } from '../understanding/understanding.js';
+import type { ChannelName, IncomingContent, Outgoing } from './message.js';
+
+/**
+ * The state of the conversation with one contact: plain JSON, stored encrypted. Only the engine looks inside; it
+ * carries its own format version so that a deploy can move it or begin fresh.
+ */
+export interface Talk {
+  readonly format: number;
+  /** When the person last wrote, milliseconds since 1970. */
+  readonly lastHeard: number;
+  readonly [part: string]: unknown;
+}
+
+/**
+ * Something only the outside can do, asked for by a flow step. The turn performs it in its transaction and gives the
+ * outcome back with `resume`; the engine itself touches nothing.
+ */
+export type Call =
+  | { readonly action: 'submit_report'; readonly draft: ReportDraft }
+  | { readonly action: 'open_mailbox'; readonly code: string }
+  | { readonly action: 'write_to_case'; readonly mailbox: string; readonly text: string };
+
+/**
+ * What came of a call. `submit_report`: ok `{code}` as two lines · `open_mailbox`: ok `{mailbox, state, replies}` (replies: texts
+ * oldest first; `mailbox` an id to write with), wrong, too_many · `write_to_case`: ok, closed.
+ */
+export type CallOutcome =
+  | { readonly action: 'submit_report'; readonly result: 'ok'; readonly code: string }
+  | {
+      readonly action: 'open_mailbox';
+      readonly result: 'ok';
+      readonly mailbox: string;
+      readonly state: 'new' | 'accepted' | 'assessing' | 'supporting' | 'closed';
+      readonly replies: readonly { readonly text: string; readonly at: number }[];
+    }
+  | { readonly action: 'open_mailbox'; readonly result: 'wrong' | 'too_many' }
+  | { readonly action: 'write_to_case'; readonly result: 'ok' | 'closed' };
+
+export interface StepContext {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Makes a unique id (UUID). */
+  readonly newId: () => string;
+  readonly channel: ChannelName;
+  /** What the screen found in this message; null also when it is no text. */
+  readonly danger: Danger | null;
+}
+
+export interface StepResult {
+  readonly talk: Talk;
+  /** In the order to be sent. */
+  readonly outgoing: readonly Outgoing[];
+  /** The step waits for this; perform it and `resume`. */
+  readonly call?: Call;
+  /** The person asked to forget: delete the talk and its unsent messages after sending `outgoing`. */
+  readonly forget?: true;
+}
+
+/** The flow engine: pure, given the same input it gives the same output. Never throws on anything a person can send. */
+export interface Engine {
+  step(talk: Talk | undefined, incoming: IncomingContent, context: StepContext): StepResult;
+  resume(talk: Talk, outcome: CallOutcome, context: StepContext): StepResult;
+  /** What to send when nothing can be stored: the emergency card when there is danger, else one kind sentence with 111. */
+  withoutStore(context: StepContext): readonly Outgoing[];
+}
+
+/** The pure helpers the engine thinks with. */
+export interface EngineMind {
+  findAnswers(text: string): Found;
+  findPlaces(text: string): readonly PlaceMatch[];
+}

@@ -1,0 +1,99 @@
+import type { Category } from '../directory/directory.js';
+import type { ReportContent, Urgency } from './report.js';
+
+/** Life of a case (DESIGN section 7); the later states are reached in "Cases that only the right people can open". */
+export const CASE_STATES = ['new', 'accepted', 'assessing', 'supporting', 'closed'] as const;
+export type CaseState = (typeof CASE_STATES)[number];
+
+/** How a case ended, as staff choose it. */
+export const CASE_OUTCOMES = [
+  'child_safe',
+  'support_given',
+  'passed_on',
+  'not_confirmed',
+  'cannot_find',
+] as const;
+export type CaseOutcome = (typeof CASE_OUTCOMES)[number];
+
+/** Who writes in a case. */
+export interface CaseActor {
+  readonly staffId: string;
+  readonly agencyId: string;
+}
+
+/** A line of the queue: clear fields only, no word of the report. */
+export interface QueueRow {
+  readonly id: string;
+  /** Short number for people to say aloud, e.g. "26-0042". Tells nothing. */
+  readonly number: string;
+  readonly category: Category;
+  readonly urgency: Urgency;
+  readonly placeCode?: string;
+  readonly state: CaseState;
+  readonly openedAt: Date;
+  /** When it must have been accepted, by internal rule. */
+  readonly acceptBy: Date;
+  readonly takenBy?: { readonly staffId: string; readonly name: string };
+  /** Messages of the reporter that no staff has seen. */
+  readonly unread: number;
+}
+
+export interface CaseMessage {
+  readonly id: string;
+  readonly from: 'reporter' | 'staff';
+  readonly staffName?: string;
+  readonly text: string;
+  readonly at: Date;
+  /** When the other side saw it; absent: not yet. */
+  readonly seenAt?: Date;
+}
+
+export interface CaseEvent {
+  readonly kind: 'opened' | 'looked' | 'taken' | 'replied' | 'reporter_wrote' | 'closed';
+  readonly at: Date;
+  readonly staffName?: string;
+}
+
+/** A case with everything in it, for the person who handles it. */
+export interface CaseFile extends QueueRow {
+  readonly agencyId: string;
+  readonly basis: string;
+  readonly outcome?: CaseOutcome;
+  readonly report: ReportContent;
+  readonly messages: readonly CaseMessage[];
+  readonly events: readonly CaseEvent[];
+  /** What the reporter allowed; tells staff how the answer will reach them. */
+  readonly contactWish: 'nothing' | 'note' | 'replies';
+}
+
+export type TakeOutcome =
+  | { kind: 'taken' }
+  | { kind: 'already_taken'; by: string }
+  | { kind: 'not_found' }
+  | { kind: 'closed' };
+export type WriteOutcome =
+  | { kind: 'done' }
+  | { kind: 'not_found' }
+  | { kind: 'not_yours'; by?: string }
+  | { kind: 'closed' };
+
+/**
+ * The desk of an agency: what staff do with cases. Each call answers only for the actor's own agency; a case of another
+ * agency is `not_found`. Every look and every act is an event of the case.
+ */
+export interface CaseDesk {
+  /** Urgent first, then by `acceptBy`; open cases only unless `closed`. At most `limit` (50). */
+  queue(
+    actor: CaseActor,
+    options?: { readonly closed?: boolean; readonly mine?: boolean; readonly limit?: number },
+  ): Promise<QueueRow[]>;
+  /** The whole case, recording that this person looked. */
+  open(actor: CaseActor, caseId: string): Promise<CaseFile | undefined>;
+  /** Takes it for this person; two at once: one wins, the other is told who. */
+  take(actor: CaseActor, caseId: string): Promise<TakeOutcome>;
+  /** Takes the most pressing new case; undefined when there is none. */
+  takeNext(actor: CaseActor): Promise<string | undefined>;
+  /** Answers the reporter. It lies in the mailbox and goes out as far as the contact wish allows. Harmless when sent twice with one `messageId` (a UUID). */
+  reply(actor: CaseActor, caseId: string, text: string, messageId: string): Promise<WriteOutcome>;
+  close(actor: CaseActor, caseId: string, outcome: CaseOutcome): Promise<WriteOutcome>;
+}
