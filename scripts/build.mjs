@@ -1,6 +1,6 @@
 // Turns src/ into dist/: the service and its commands as ES modules for Node, the chat page's and the console's
 // scripts for the browser. Takes well under a second, so every npm command builds first and dist/ is never stale.
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
 const commands = readdirSync('src/commands').filter(
@@ -39,3 +39,33 @@ await build({
   format: 'iife',
   logLevel: 'warning',
 });
+
+// The chat page's stylesheet; the addresses in it are ours at run time, not files of the build.
+await build({
+  entryPoints: ['src/channels/webchat/browser/chat.css'],
+  outdir: 'dist/public',
+  bundle: true,
+  minify: true,
+  external: ['/page/*'],
+  logLevel: 'warning',
+});
+
+const fonts = 'node_modules/@fontsource/be-vietnam-pro/files';
+for (const cut of ['vietnamese-400', 'latin-400', 'vietnamese-600', 'latin-600']) {
+  const file = `be-vietnam-pro-${cut}-normal.woff2`;
+  cpSync(`${fonts}/${file}`, `dist/public/fonts/${file}`);
+}
+
+// The console's stylesheet with its fonts, htmx and its extension: everything the console serves is called console*.
+await build({
+  entryPoints: [{ in: 'src/console/browser/console.css', out: 'console' }],
+  outdir: 'dist/public',
+  bundle: true,
+  minify: true,
+  loader: { '.woff2': 'file' },
+  assetNames: 'console-[name]-[hash]',
+  logLevel: 'warning',
+});
+cpSync('node_modules/htmx.org/dist/htmx.min.js', 'dist/public/console-htmx.js');
+cpSync('node_modules/htmx-ext-sse/dist/sse.min.js', 'dist/public/console-sse.js');
+cpSync('src/console/browser/console-icon.svg', 'dist/public/console-icon.svg');

@@ -1,0 +1,8 @@
+import type { Channel } from '../channel.js';
+
+/** The web chat: our own page, so the limits are what stays readable on a small phone. */
+export const webchat: Channel = {
+  name: 'webchat',
+  limits: { textCharacters: 8_000, choices: 12, labelCharacters: 80 },
+  reachesAway: false,
+};
