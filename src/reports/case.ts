@@ -36,6 +36,8 @@ export interface QueueRow {
   readonly takenBy?: { readonly staffId: string; readonly name: string };
   /** Messages of the reporter that no staff has seen. */
   readonly unread: number;
+  /** When either side last wrote; lets an open page notice a new message without opening the case again. */
+  readonly lastMessageAt?: Date;
 }
 
 export interface CaseMessage {

@@ -1,0 +1,48 @@
+import type { JobQueue } from './queue.js';
+
+const EVERY = 15_000;
+/** Younger than this is normally on its way already. */
+const OVERDUE_AFTER = 10_000;
+const PURGE_EVERY = 3_600_000;
+
+export interface SweeperParts {
+  readonly queue: Pick<JobQueue, 'add'>;
+  readonly overdueMessages: (before: Date) => Promise<string[]>;
+  readonly waitingReports: (before: Date) => Promise<string[]>;
+  readonly purge: (now: Date) => Promise<void>;
+  readonly now: () => number;
+  readonly onFault: (fault: { job: string; error: unknown }) => void;
+}
+
+/**
+ * Makes good what a crash or an absent queue left behind: puts committed reports and messages that nobody works on back
+ * into the queue. Adding one that is already there does nothing. A plain timer of each worker process, so that it needs
+ * no queue to notice that the queue lost something.
+ */
+export function startSweeper(parts: SweeperParts): { sweep(): Promise<void>; stop(): Promise<void> } {
+  let lastPurge = 0;
+  let running: Promise<void> = Promise.resolve();
+
+  const sweep = async (): Promise<void> => {
+    const before = new Date(parts.now() - OVERDUE_AFTER);
+    for (const id of await parts.waitingReports(before)) await parts.queue.add('dispatch', id, 1);
+    for (const id of await parts.overdueMessages(before)) await parts.queue.add('deliver', id);
+    if (parts.now() - lastPurge >= PURGE_EVERY) {
+      lastPurge = parts.now();
+      await parts.purge(new Date(lastPurge));
+    }
+  };
+  const guarded = (): Promise<void> => {
+    running = running.then(sweep).catch((error: unknown) => parts.onFault({ job: 'sweeper', error }));
+    return running;
+  };
+  const timer = setInterval(guarded, EVERY);
+  void guarded();
+  return {
+    sweep: guarded,
+    stop: () => {
+      clearInterval(timer);
+      return running;
+    },
+  };
+}

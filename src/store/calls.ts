@@ -1,0 +1,168 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import type { Call, CallOutcome } from '../conversation/talk.js';
+import { makeCode, readCode, writeCode } from '../reports/code.js';
+import type { CodeLookup } from '../reports/code-lookup.js';
+import type { ReportContent, ReportDraft, Urgency } from '../reports/report.js';
+import type { Db } from './database.js';
+import { publishQueueChange } from './news.js';
+import { caseEvents, caseMessages, cases, mailboxes, reports, talks } from './schema.js';
+import type { ServiceCipher } from './service-cipher.js';
+
+/** Wrong codes a talk may try within the window before it must wait. */
+const MAX_GUESSES = 5;
+const GUESS_WINDOW = 15 * 60_000;
+
+export interface CallContext {
+  readonly tx: Db;
+  readonly cipher: ServiceCipher;
+  readonly codeLookup: CodeLookup;
+  readonly talkId: string;
+  readonly now: number;
+  /** Reports made in this turn; the dispatch job is told after the commit. */
+  readonly reports: { id: string; urgency: Urgency }[];
+}
+
+/** Does what a flow step asked for, inside the turn's transaction. */
+export function performCall(context: CallContext, call: Call): Promise<CallOutcome> {
+  switch (call.action) {
+    case 'submit_report':
+      return submitReport(context, call.draft);
+    case 'open_mailbox':
+      return openMailbox(context, call.code);
+    case 'write_to_case':
+      return writeToCase(context, call.mailbox, call.text);
+  }
+}
+
+async function submitReport(context: CallContext, draft: ReportDraft): Promise<CallOutcome> {
+  const reportId = randomUUID();
+  const content: ReportContent = {
+    details: draft.details,
+    voice: draft.voice,
+    ...(draft.words === undefined ? {} : { words: draft.words }),
+    ...(draft.placeWords === undefined ? {} : { placeWords: draft.placeWords }),
+  };
+  const code = makeCode(randomBytes);
+  const codeLookup = await context.codeLookup(code);
+  const receivedAt = new Date(context.now);
+  await context.tx.insert(reports).values({
+    id: reportId,
+    category: draft.category,
+    urgency: draft.urgency,
+    placeCode: draft.placeCode ?? null,
+    sealedContent: context.cipher.seal(`report:${reportId}`, JSON.stringify(content)),
+    receivedAt,
+    state: 'waiting',
+  });
+  await context.tx.insert(mailboxes).values({
+    id: randomUUID(),
+    reportId,
+    codeLookup,
+    wish: draft.contactWish,
+    // Without a wish to be written to, nothing ties the report to the person who sent it.
+    talkId: draft.contactWish === 'nothing' ? null : context.talkId,
+    createdAt: receivedAt,
+  });
+  context.reports.push({ id: reportId, urgency: draft.urgency });
+  return { action: 'submit_report', result: 'ok', code: writeCode(code) };
+}
+
+async function openMailbox(context: CallContext, text: string): Promise<CallOutcome> {
+  if (await guessesUsedUp(context)) return { action: 'open_mailbox', result: 'too_many' };
+  const code = readCode(text);
+  const [mailbox] = code
+    ? await context.tx
+        .select({ id: mailboxes.id, reportId: mailboxes.reportId, state: cases.state })
+        .from(mailboxes)
+        .leftJoin(cases, eq(cases.reportId, mailboxes.reportId))
+        .where(eq(mailboxes.codeLookup, await context.codeLookup(code)))
+    : [];
+  if (!mailbox) {
+    await countGuess(context);
+    return { action: 'open_mailbox', result: 'wrong' };
+  }
+  const replies = await context.tx
+    .select({ id: caseMessages.id, content: caseMessages.sealedContent, at: caseMessages.at })
+    .from(caseMessages)
+    .where(and(eq(caseMessages.reportId, mailbox.reportId), eq(caseMessages.from, 'staff')))
+    .orderBy(asc(caseMessages.at));
+  await context.tx
+    .update(caseMessages)
+    .set({ seenAt: new Date(context.now) })
+    .where(
+      and(
+        eq(caseMessages.reportId, mailbox.reportId),
+        eq(caseMessages.from, 'staff'),
+        isNull(caseMessages.seenAt),
+      ),
+    );
+  return {
+    action: 'open_mailbox',
+    result: 'ok',
+    mailbox: mailbox.id,
+    state: mailbox.state ?? 'new',
+    replies: replies.map((reply) => ({
+      text: context.cipher.unseal(`message:${reply.id}`, reply.content),
+      at: reply.at.getTime(),
+    })),
+  };
+}
+
+async function guessesUsedUp(context: CallContext): Promise<boolean> {
+  const [talk] = await context.tx
+    .select({ guesses: talks.guesses, since: talks.guessesSince })
+    .from(talks)
+    .where(eq(talks.id, context.talkId));
+  return (talk?.guesses ?? 0) >= MAX_GUESSES && context.now - (talk?.since?.getTime() ?? 0) < GUESS_WINDOW;
+}
+
+async function countGuess(context: CallContext): Promise<void> {
+  const now = new Date(context.now).toISOString();
+  const windowStart = new Date(context.now - GUESS_WINDOW).toISOString();
+  const stillOpen = sql`${talks.guessesSince} > ${windowStart}::timestamptz`;
+  await context.tx
+    .update(talks)
+    .set({
+      guesses: sql`case when ${stillOpen} then ${talks.guesses} + 1 else 1 end`,
+      guessesSince: sql`case when ${stillOpen} then ${talks.guessesSince} else ${now}::timestamptz end`,
+    })
+    .where(eq(talks.id, context.talkId));
+}
+
+async function writeToCase(context: CallContext, mailboxId: string, text: string): Promise<CallOutcome> {
+  const [mailbox] = await context.tx
+    .select({ reportId: mailboxes.reportId })
+    .from(mailboxes)
+    .where(eq(mailboxes.id, mailboxId));
+  if (!mailbox) return { action: 'write_to_case', result: 'closed' };
+  // The same lock as the dispatch job's: a message is counted either by it or here, never by neither.
+  await context.tx
+    .select({ id: reports.id })
+    .from(reports)
+    .where(eq(reports.id, mailbox.reportId))
+    .for('update');
+  const [found] = await context.tx
+    .select({ id: cases.id, state: cases.state, agencyId: cases.agencyId })
+    .from(cases)
+    .where(eq(cases.reportId, mailbox.reportId));
+  if (found?.state === 'closed') return { action: 'write_to_case', result: 'closed' };
+  const id = randomUUID();
+  const at = new Date(context.now);
+  await context.tx.insert(caseMessages).values({
+    id,
+    reportId: mailbox.reportId,
+    from: 'reporter',
+    sealedContent: context.cipher.seal(`message:${id}`, text),
+    at,
+  });
+  if (found) {
+    await context.tx
+      .update(cases)
+      .set({ unread: sql`${cases.unread} + 1`, lastMessageAt: at })
+      .where(eq(cases.id, found.id));
+    await context.tx.insert(caseEvents).values({ caseId: found.id, kind: 'reporter_wrote', at });
+    await publishQueueChange(context.tx, found.agencyId);
+  }
+  return { action: 'write_to_case', result: 'ok' };
+}

@@ -1,0 +1,271 @@
+import { and, asc, desc, eq, isNull, ne, type SQL, sql } from 'drizzle-orm';
+import type {
+  CaseActor,
+  CaseDesk,
+  CaseEvent,
+  CaseFile,
+  CaseMessage,
+  QueueRow,
+  WriteOutcome,
+} from '../reports/case.js';
+import type { ReportContent } from '../reports/report.js';
+import type { Db } from './database.js';
+import { publishQueueChange } from './news.js';
+import { type ReplySink, sendReply } from './replies.js';
+import { caseEvents, caseMessages, cases, mailboxes, reports, staff } from './schema.js';
+import type { ServiceCipher } from './service-cipher.js';
+
+export interface CaseDeskParts {
+  readonly db: Db;
+  readonly cipher: ServiceCipher;
+  readonly now: () => number;
+  /** Takes a reply on its way to the reporter, as far as the contact wish allows. */
+  readonly replies: ReplySink;
+}
+
+type CaseRow = typeof cases.$inferSelect;
+
+/** An agency's desk on the database. Every statement is held to the actor's own agency. */
+export function createCaseDesk(parts: CaseDeskParts): CaseDesk {
+  const { db } = parts;
+  const ofAgency = (actor: CaseActor, caseId?: string): SQL | undefined =>
+    and(eq(cases.agencyId, actor.agencyId), caseId === undefined ? undefined : eq(cases.id, caseId));
+
+  const take = async (tx: Db, actor: CaseActor, row: CaseRow): Promise<void> => {
+    const now = new Date(parts.now());
+    await tx
+      .update(cases)
+      .set({ state: 'accepted', acceptedAt: now, takenBy: actor.staffId })
+      .where(eq(cases.id, row.id));
+    await record(tx, row.id, 'taken', now, actor.staffId);
+    await publishQueueChange(tx, actor.agencyId);
+  };
+
+  /** Locks the case and says whether this person may write in it. */
+  const lockOwn = async (
+    tx: Db,
+    actor: CaseActor,
+    caseId: string,
+  ): Promise<{ row: CaseRow } | { refused: WriteOutcome }> => {
+    const [row] = await tx.select().from(cases).where(ofAgency(actor, caseId)).for('update');
+    if (!row) return { refused: { kind: 'not_found' } };
+    if (row.state === 'closed') return { refused: { kind: 'closed' } };
+    if (row.takenBy === actor.staffId) return { row };
+    const by = row.takenBy === null ? undefined : await staffName(tx, row.takenBy);
+    return { refused: { kind: 'not_yours', ...(by === undefined ? {} : { by }) } };
+  };
+
+  return {
+    async queue(actor, options = {}) {
+      const rows = await db
+        .select({ row: cases, takenByName: staff.name })
+        .from(cases)
+        .leftJoin(staff, eq(staff.id, cases.takenBy))
+        .where(
+          and(
+            ofAgency(actor),
+            options.closed ? eq(cases.state, 'closed') : ne(cases.state, 'closed'),
+            options.mine ? eq(cases.takenBy, actor.staffId) : undefined,
+          ),
+        )
+        .orderBy(
+          ...(options.closed
+            ? [desc(cases.closedAt)]
+            : [desc(cases.urgency), asc(cases.acceptBy), asc(cases.id)]),
+        )
+        .limit(options.limit ?? 50);
+      return rows.map(({ row, takenByName }) => toQueueRow(row, takenByName));
+    },
+
+    async open(actor, caseId) {
+      return db.transaction(async (tx) => {
+        const [found] = await tx
+          .select({
+            row: cases,
+            takenByName: staff.name,
+            report: reports.sealedContent,
+            wish: mailboxes.wish,
+          })
+          .from(cases)
+          .innerJoin(reports, eq(reports.id, cases.reportId))
+          .innerJoin(mailboxes, eq(mailboxes.reportId, cases.reportId))
+          .leftJoin(staff, eq(staff.id, cases.takenBy))
+          .where(ofAgency(actor, caseId));
+        if (!found) return undefined;
+        const { row } = found;
+        const now = new Date(parts.now());
+        await recordLook(tx, row.id, now, actor.staffId);
+        // Seen means seen by the person who handles it; a colleague's glance does not clear the mark.
+        if (row.takenBy === actor.staffId && row.unread > 0) await markSeen(tx, row, now);
+        const file: CaseFile = {
+          ...toQueueRow(row, found.takenByName),
+          agencyId: row.agencyId,
+          basis: row.basis,
+          ...(row.outcome === null ? {} : { outcome: row.outcome }),
+          report: JSON.parse(parts.cipher.unseal(`report:${row.reportId}`, found.report)) as ReportContent,
+          messages: await readMessages(tx, parts.cipher, row.reportId),
+          events: await readEvents(tx, row.id),
+          contactWish: found.wish,
+        };
+        return file;
+      });
+    },
+
+    async take(actor, caseId) {
+      return db.transaction(async (tx) => {
+        const [row] = await tx.select().from(cases).where(ofAgency(actor, caseId)).for('update');
+        if (!row) return { kind: 'not_found' };
+        if (row.state === 'closed') return { kind: 'closed' };
+        if (row.takenBy === actor.staffId) return { kind: 'taken' };
+        if (row.takenBy !== null)
+          return { kind: 'already_taken', by: (await staffName(tx, row.takenBy)) ?? '' };
+        await take(tx, actor, row);
+        return { kind: 'taken' };
+      });
+    },
+
+    async takeNext(actor) {
+      return db.transaction(async (tx) => {
+        const [row] = await tx
+          .select()
+          .from(cases)
+          .where(and(ofAgency(actor), eq(cases.state, 'new'), isNull(cases.takenBy)))
+          .orderBy(desc(cases.urgency), asc(cases.acceptBy), asc(cases.id))
+          .limit(1)
+          .for('update', { skipLocked: true });
+        if (!row) return undefined;
+        await take(tx, actor, row);
+        return row.id;
+      });
+    },
+
+    async reply(actor, caseId, text, messageId) {
+      const outcome = await db.transaction(
+        async (tx): Promise<{ outcome: WriteOutcome; outboxId?: string }> => {
+          const own = await lockOwn(tx, actor, caseId);
+          if ('refused' in own) return { outcome: own.refused };
+          const now = new Date(parts.now());
+          const written = await tx
+            .insert(caseMessages)
+            .values({
+              id: messageId,
+              reportId: own.row.reportId,
+              from: 'staff',
+              staffId: actor.staffId,
+              sealedContent: parts.cipher.seal(`message:${messageId}`, text),
+              at: now,
+            })
+            .onConflictDoNothing()
+            .returning({ id: caseMessages.id });
+          if (written.length === 0) return { outcome: { kind: 'done' } };
+          await tx.update(cases).set({ lastMessageAt: now }).where(eq(cases.id, caseId));
+          await record(tx, caseId, 'replied', now, actor.staffId);
+          await publishQueueChange(tx, actor.agencyId);
+          const outboxId = await sendReply(tx, parts.cipher, parts.replies, own.row.reportId, text, now);
+          return { outcome: { kind: 'done' }, ...(outboxId === undefined ? {} : { outboxId }) };
+        },
+      );
+      if (outcome.outboxId !== undefined) parts.replies.afterCommit(outcome.outboxId);
+      return outcome.outcome;
+    },
+
+    async close(actor, caseId, outcome) {
+      return db.transaction(async (tx) => {
+        const own = await lockOwn(tx, actor, caseId);
+        if ('refused' in own) return own.refused;
+        const now = new Date(parts.now());
+        await tx.update(cases).set({ state: 'closed', closedAt: now, outcome }).where(eq(cases.id, caseId));
+        await record(tx, caseId, 'closed', now, actor.staffId);
+        await publishQueueChange(tx, actor.agencyId);
+        return { kind: 'done' };
+      });
+    },
+  };
+}
+
+function toQueueRow(row: CaseRow, takenByName: string | null): QueueRow {
+  return {
+    id: row.id,
+    number: row.number,
+    category: row.category,
+    urgency: row.urgency,
+    state: row.state,
+    openedAt: row.openedAt,
+    acceptBy: row.acceptBy,
+    unread: row.unread,
+    ...(row.placeCode === null ? {} : { placeCode: row.placeCode }),
+    ...(row.lastMessageAt === null ? {} : { lastMessageAt: row.lastMessageAt }),
+    ...(row.takenBy === null ? {} : { takenBy: { staffId: row.takenBy, name: takenByName ?? '' } }),
+  };
+}
+
+async function readMessages(tx: Db, cipher: ServiceCipher, reportId: string): Promise<CaseMessage[]> {
+  const rows = await tx
+    .select({ message: caseMessages, staffName: staff.name })
+    .from(caseMessages)
+    .leftJoin(staff, eq(staff.id, caseMessages.staffId))
+    .where(eq(caseMessages.reportId, reportId))
+    .orderBy(asc(caseMessages.at));
+  return rows.map(({ message, staffName: name }) => ({
+    id: message.id,
+    from: message.from,
+    text: cipher.unseal(`message:${message.id}`, message.sealedContent),
+    at: message.at,
+    ...(name === null ? {} : { staffName: name }),
+    ...(message.seenAt === null ? {} : { seenAt: message.seenAt }),
+  }));
+}
+
+async function readEvents(tx: Db, caseId: string): Promise<CaseEvent[]> {
+  const rows = await tx
+    .select({ kind: caseEvents.kind, at: caseEvents.at, staffName: staff.name })
+    .from(caseEvents)
+    .leftJoin(staff, eq(staff.id, caseEvents.staffId))
+    .where(eq(caseEvents.caseId, caseId))
+    .orderBy(asc(caseEvents.id));
+  return rows.map((row) => ({
+    kind: row.kind,
+    at: row.at,
+    ...(row.staffName === null ? {} : { staffName: row.staffName }),
+  }));
+}
+
+const record = (
+  tx: Db,
+  caseId: string,
+  kind: CaseEvent['kind'],
+  at: Date,
+  staffId: string,
+): Promise<unknown> => tx.insert(caseEvents).values({ caseId, kind, at, staffId });
+
+/** Looks of one person within a minute are one look: the page refreshes itself. */
+async function recordLook(tx: Db, caseId: string, at: Date, staffId: string): Promise<void> {
+  await tx.execute(sql`
+    insert into lang_nghe.case_events (case_id, kind, staff_id, at)
+    select ${caseId}::uuid, 'looked', ${staffId}::uuid, ${at.toISOString()}::timestamptz
+    where not exists (
+      select from lang_nghe.case_events
+      where case_id = ${caseId} and kind = 'looked' and staff_id = ${staffId}
+        and at > ${new Date(at.getTime() - 60_000).toISOString()}::timestamptz
+    )
+  `);
+}
+
+async function markSeen(tx: Db, row: CaseRow, now: Date): Promise<void> {
+  await tx
+    .update(caseMessages)
+    .set({ seenAt: now })
+    .where(
+      and(
+        eq(caseMessages.reportId, row.reportId),
+        eq(caseMessages.from, 'reporter'),
+        isNull(caseMessages.seenAt),
+      ),
+    );
+  await tx.update(cases).set({ unread: 0 }).where(eq(cases.id, row.id));
+}
+
+async function staffName(tx: Db, staffId: string): Promise<string | undefined> {
+  const [row] = await tx.select({ name: staff.name }).from(staff).where(eq(staff.id, staffId));
+  return row?.name;
+}

@@ -1,0 +1,242 @@
+import { readdirSync } from 'node:fs';
+import type { PGlite } from '@electric-sql/pglite';
+import { type PgPoolClient, runMigrations } from 'bullmq';
+import { sql } from 'drizzle-orm';
+import { migrate as migrateNodePostgres } from 'drizzle-orm/node-postgres/migrator';
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
+import type pg from 'pg';
+import { lockDataFolder } from './data-folder-lock.js';
+import { type BullPool, pgliteBullPool } from './pglite-bull-pool.js';
+
+/** A drizzle database on either engine; also what a transaction callback is given. */
+export type Db = PgDatabase<PgQueryResultHKT, Record<string, never>>;
+
+/** One PostgreSQL, two sizes: embedded in the data folder, or a server. The store and the jobs see no difference. */
+export interface Database {
+  readonly kind: 'embedded' | 'server';
+  readonly db: Db;
+  /** For BullMQ's PostgreSQL backend; its tables live in the schema `bullmq`. */
+  readonly bullPool: BullPool;
+  /** Rejects when the database cannot answer within two seconds. */
+  ping(): Promise<void>;
+  /** Calls back with each NOTIFY payload on the channel, until closed; survives a lost connection. */
+  listen(channel: string, onPayload: (payload: string) => void): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The database server does not answer; try again. */
+export class DatabaseAway extends Error {
+  constructor(cause: unknown) {
+    super(
+      `The database does not answer (${(cause as { code?: string }).code ?? 'no code'}). Is it running, and is DATABASE_URL right?`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+const MIGRATION_LOCK = 771_040_111;
+const migrationsFolder = (root: string): string => `${root}/src/store/migrations`;
+
+/**
+ * Opens the embedded PostgreSQL (PGlite) in `${dataDir}/db` and brings its schema up to date.
+ * `inMemory` is for tests. @throws DataFolderInUse when another process has it open.
+ */
+export async function openEmbedded(options: {
+  root: string;
+  dataDir: string;
+  inMemory?: boolean;
+}): Promise<Database> {
+  const unlock = options.inMemory ? () => undefined : lockDataFolder(options.dataDir);
+  const [{ PGlite: Pglite }, { drizzle }] = await Promise.all([
+    import('@electric-sql/pglite'),
+    import('drizzle-orm/pglite'),
+  ]);
+  const client: PGlite = options.inMemory ? new Pglite() : new Pglite(`${options.dataDir}/db`);
+  await client.waitReady;
+  const db = drizzle(client);
+  if (await migrationsArePending(db, options.root))
+    await migratePglite(db, { migrationsFolder: migrationsFolder(options.root) });
+  return {
+    kind: 'embedded',
+    db: db as unknown as Db,
+    bullPool: await pgliteBullPool(client),
+    ping: async () => {
+      await client.query('select 1');
+    },
+    listen: async (channel, onPayload) => {
+      await client.listen(channel, onPayload);
+    },
+    close: async () => {
+      await client.close();
+      unlock();
+    },
+  };
+}
+
+/**
+ * Connects to a PostgreSQL server (15 or newer) and brings its schema up to date under an advisory lock, so that several
+ * processes may start at once. @throws DatabaseAway when it does not answer; call again.
+ */
+export async function openServer(options: {
+  root: string;
+  url: string;
+  log: { warn(fields: object, text: string): void };
+}): Promise<Database> {
+  const [{ default: pgModule }, { drizzle }] = await Promise.all([
+    import('pg'),
+    import('drizzle-orm/node-postgres'),
+  ]);
+  const pool = new pgModule.Pool({
+    connectionString: options.url,
+    max: 12,
+    connectionTimeoutMillis: 3000,
+    keepAlive: true,
+    statement_timeout: 10_000,
+    application_name: 'lang-nghe',
+  });
+  // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
+  pool.on('error', (error) =>
+    options.log.warn({ code: (error as { code?: string }).code }, 'database connection lost'),
+  );
+  try {
+    await underLock(pool, async (client) => {
+      const db = drizzle(pool);
+      if (await migrationsArePending(db, options.root))
+        await migrateNodePostgres(db, { migrationsFolder: migrationsFolder(options.root) });
+      await runMigrations(client as unknown as PgPoolClient, 'bullmq');
+    });
+  } catch (error) {
+    await pool.end();
+    throw isConnectionFault(error) ? new DatabaseAway(error) : error;
+  }
+  const bullPool = new pgModule.Pool({
+    connectionString: options.url,
+    // Each queue and worker holds one connection to listen on, beside the ones that do work.
+    max: 16,
+    connectionTimeoutMillis: 3000,
+    keepAlive: true,
+    options: '-c search_path=bullmq,public',
+    application_name: 'lang-nghe-jobs',
+  });
+  // Every queue and worker adds its own.
+  bullPool.setMaxListeners(0);
+  bullPool.on('error', () => undefined);
+  const listeners = new ServerListener(
+    () => new pgModule.Client({ connectionString: options.url, keepAlive: true }),
+  );
+  return {
+    kind: 'server',
+    db: drizzle(pool) as unknown as Db,
+    bullPool: bullPool as unknown as BullPool,
+    ping: async () => {
+      await pool.query({ text: 'select 1', query_timeout: 2000 } as pg.QueryConfig);
+    },
+    listen: (channel, onPayload) => listeners.listen(channel, onPayload),
+    close: async () => {
+      await listeners.close();
+      await Promise.all([pool.end(), bullPool.end()]);
+    },
+  };
+}
+
+/** Whether an error means that the server could not be reached, as against an answer we did not like. */
+export function isConnectionFault(error: unknown): boolean {
+  for (let current: unknown = error; current instanceof Error; current = current.cause) {
+    const code = (current as { code?: string }).code ?? '';
+    // Class 08 connection exception, 57P01-03 server shutting down or starting, 53300 too many connections.
+    if (/^(E[A-Z]+|08\w{3}|57P0[123]|53300)$/.test(code)) return true;
+    if (
+      /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/.test(
+        current.message,
+      )
+    ) {
+      return true;
+    }
+  }
+  return false;
+}
+
+async function migrationsArePending(db: { execute: Db['execute'] }, root: string): Promise<boolean> {
+  const known = readdirSync(migrationsFolder(root)).filter((name) => name.endsWith('.sql')).length;
+  const table = (await db.execute(
+    sql`select to_regclass('drizzle.__drizzle_migrations') is not null as present`,
+  )) as unknown as {
+    rows: { present: boolean }[];
+  };
+  if (!table.rows[0]?.present) return true;
+  const done = (await db.execute(
+    sql`select count(*)::int as count from drizzle.__drizzle_migrations`,
+  )) as unknown as {
+    rows: { count: number }[];
+  };
+  return (done.rows[0]?.count ?? 0) < known;
+}
+
+async function underLock(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<void>): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await work(client);
+  } finally {
+    // Ending the session releases the lock even when the unlock itself could not be sent.
+    client.release(true);
+  }
+}
+
+/** LISTEN on a connection of its own, made again with the same subscriptions when it is lost. */
+class ServerListener {
+  private readonly subscriptions = new Map<string, ((payload: string) => void)[]>();
+  private client: pg.Client | undefined;
+  private connecting: Promise<void> | undefined;
+  private retry: NodeJS.Timeout | undefined;
+  private closed = false;
+
+  constructor(private readonly makeClient: () => pg.Client) {}
+
+  async listen(channel: string, onPayload: (payload: string) => void): Promise<void> {
+    const listeners = this.subscriptions.get(channel) ?? [];
+    this.subscriptions.set(channel, [...listeners, onPayload]);
+    await this.connect();
+    if (listeners.length === 0) await this.client?.query(`listen ${channel}`);
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    clearTimeout(this.retry);
+    await this.connecting?.catch(() => undefined);
+    await this.client?.end().catch(() => undefined);
+  }
+
+  private connect(): Promise<void> {
+    this.connecting ??= this.open().catch((error: unknown) => {
+      this.connecting = undefined;
+      throw error;
+    });
+    return this.connecting;
+  }
+
+  private async open(): Promise<void> {
+    const client = this.makeClient();
+    client.on('error', () => this.lost(client));
+    client.on('end', () => this.lost(client));
+    client.on('notification', (note) => {
+      for (const listener of this.subscriptions.get(note.channel) ?? []) listener(note.payload ?? '');
+    });
+    await client.connect();
+    for (const channel of this.subscriptions.keys()) await client.query(`listen ${channel}`);
+    this.client = client;
+  }
+
+  private lost(client: pg.Client): void {
+    if (this.closed || (this.client !== undefined && this.client !== client)) return;
+    this.client = undefined;
+    this.connecting = undefined;
+    clearTimeout(this.retry);
+    this.retry = setTimeout(() => {
+      this.connect().catch(() => this.lost(client));
+    }, 1000);
+  }
+}

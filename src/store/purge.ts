@@ -1,0 +1,36 @@
+import { and, eq, lt, ne, notExists, sql } from 'drizzle-orm';
+import type { Db } from './database.js';
+import { inbox, invitations, mailboxes, outbox, staffSessions, talks } from './schema.js';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** How long what is done stays, milliseconds. Platforms redeliver for at most some days; a page asks again within hours. */
+const KEEP = {
+  inbox: 7 * DAY,
+  sentMessages: DAY,
+  quietTalks: DAY,
+  pendingMessages: 30 * DAY,
+  endedSessions: DAY,
+};
+
+/** Deletes what is done. Talks a mailbox may still write to keep their address and lose their content. */
+export async function purge(db: Db, now: Date): Promise<void> {
+  const before = (age: number): Date => new Date(now.getTime() - age);
+  await db.delete(inbox).where(lt(inbox.takenAt, before(KEEP.inbox)));
+  await db
+    .delete(outbox)
+    .where(and(eq(outbox.state, 'sent'), lt(outbox.createdAt, before(KEEP.sentMessages))));
+  await db
+    .delete(outbox)
+    .where(and(ne(outbox.state, 'sent'), lt(outbox.createdAt, before(KEEP.pendingMessages))));
+  const quiet = lt(talks.lastHeard, before(KEEP.quietTalks));
+  const tied = db.select({ one: sql`1` }).from(mailboxes).where(eq(mailboxes.talkId, talks.id));
+  await db.delete(talks).where(and(quiet, notExists(tied)));
+  await db
+    .update(talks)
+    .set({ sealedState: null })
+    .where(and(quiet, sql`${talks.sealedState} is not null`));
+  await db.delete(staffSessions).where(lt(staffSessions.lastSeen, before(KEEP.endedSessions)));
+  await db.delete(invitations).where(lt(invitations.expiresAt, now));
+}

@@ -1,0 +1,69 @@
+import { eq, sql } from 'drizzle-orm';
+import type { Db } from './database.js';
+import { caseMessages, outbox, reports, talks } from './schema.js';
+import { CannotUnseal, type ServiceCipher } from './service-cipher.js';
+
+const BATCH = 200;
+
+/** Columns that live longer than a purge, and how their purpose is named. */
+const SEALED = [
+  { table: reports, column: reports.sealedContent, id: reports.id, set: 'sealedContent', purpose: 'report' },
+  {
+    table: caseMessages,
+    column: caseMessages.sealedContent,
+    id: caseMessages.id,
+    set: 'sealedContent',
+    purpose: 'message',
+  },
+  { table: outbox, column: outbox.sealedContent, id: outbox.id, set: 'sealedContent', purpose: 'outbox' },
+  { table: talks, column: talks.sealedState, id: talks.id, set: 'sealedState', purpose: 'talk' },
+] as const;
+
+/**
+ * After a new key was put in front of SERVICE_KEY: moves stored values under it, batch by batch, harmless to stop and
+ * run again. When `left` is 0, the old key is needed only for contact hashes and addresses (running talks begin fresh
+ * without it). `left` counts values under a key that is not listed at all.
+ */
+export async function resealUnderCurrentKey(
+  db: Db,
+  cipher: ServiceCipher,
+): Promise<{ moved: number; left: number }> {
+  let moved = 0;
+  let left = 0;
+  for (const { table, column, id, set, purpose } of SEALED) {
+    for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+      const rows = await db
+        .select({ id, sealed: column })
+        .from(table)
+        .where(
+          sql`${id} > ${after} and ${column} is not null and substring(${column} from 2 for 4) <> ${Buffer.from(cipher.currentKeyId)}`,
+        )
+        .orderBy(id)
+        .limit(BATCH);
+      for (const row of rows) {
+        const fresh = row.sealed === null ? undefined : reseal(cipher, `${purpose}:${row.id}`, row.sealed);
+        if (fresh === undefined) left += 1;
+        else {
+          await db
+            .update(table)
+            .set({ [set]: fresh })
+            .where(eq(id, row.id));
+          moved += 1;
+        }
+      }
+      const last = rows.at(-1);
+      if (!last || rows.length < BATCH) break;
+      after = last.id;
+    }
+  }
+  return { moved, left };
+}
+
+function reseal(cipher: ServiceCipher, purpose: string, sealed: Uint8Array): Uint8Array | undefined {
+  try {
+    return cipher.seal(purpose, cipher.unseal(purpose, sealed));
+  } catch (error) {
+    if (error instanceof CannotUnseal) return undefined;
+    throw error;
+  }
+}

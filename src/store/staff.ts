@@ -1,0 +1,155 @@
+import { and, asc, eq, gt, gte, sql } from 'drizzle-orm';
+import type { Role, StaffDirectory, StaffMember, StaffSession } from '../console/staff.js';
+import { CASE_ROLES } from '../console/staff.js';
+import type { Db } from './database.js';
+import { invitations, staff, staffSessions } from './schema.js';
+
+type StaffRow = typeof staff.$inferSelect;
+
+const toMember = (row: StaffRow): StaffMember => ({
+  id: row.id,
+  signInName: row.signInName,
+  name: row.name,
+  role: row.role as Role,
+  disabled: row.disabled,
+  ...(row.agencyId === null ? {} : { agencyId: row.agencyId }),
+  ...(row.passphraseHash === null ? {} : { passphraseHash: row.passphraseHash }),
+});
+
+/** Staff, their one-time links and their sessions, on the database. */
+export function createStaffDirectory(db: Db): StaffDirectory {
+  const one = async (where: ReturnType<typeof eq>): Promise<StaffMember | undefined> => {
+    const [row] = await db.select().from(staff).where(where);
+    return row && toMember(row);
+  };
+  return {
+    bySignInName: (signInName) => one(eq(staff.signInName, signInName)),
+    byId: (staffId) => one(eq(staff.id, staffId)),
+    list: async () => (await db.select().from(staff).orderBy(asc(staff.name))).map(toMember),
+
+    add: (member, invitation, now) =>
+      db.transaction(async (tx) => {
+        const added = await tx
+          .insert(staff)
+          .values({
+            id: member.id,
+            signInName: member.signInName,
+            name: member.name,
+            role: member.role,
+            agencyId: member.agencyId ?? null,
+            createdAt: now,
+          })
+          .onConflictDoNothing({ target: staff.signInName })
+          .returning({ id: staff.id });
+        if (added.length === 0) return 'name_taken';
+        await tx.insert(invitations).values({ staffId: member.id, ...invitation });
+        return 'added';
+      }),
+
+    renewInvitation: (staffId, invitation) =>
+      db.transaction(async (tx) => {
+        const [member] = await tx
+          .select({ id: staff.id })
+          .from(staff)
+          .where(and(eq(staff.id, staffId), eq(staff.disabled, false)))
+          .for('update');
+        if (!member) return false;
+        await tx
+          .insert(invitations)
+          .values({ staffId, ...invitation })
+          .onConflictDoUpdate({ target: invitations.staffId, set: invitation });
+        return true;
+      }),
+
+    invited: async (tokenHash, now) => {
+      const [row] = await db
+        .select({ member: staff })
+        .from(invitations)
+        .innerJoin(staff, eq(staff.id, invitations.staffId))
+        .where(
+          and(
+            eq(invitations.tokenHash, tokenHash),
+            gt(invitations.expiresAt, now),
+            eq(staff.disabled, false),
+          ),
+        );
+      return row && toMember(row.member);
+    },
+
+    acceptInvitation: (tokenHash, passphraseHash, now) =>
+      db.transaction(async (tx) => {
+        const [used] = await tx
+          .delete(invitations)
+          .where(and(eq(invitations.tokenHash, tokenHash), gt(invitations.expiresAt, now)))
+          .returning({ staffId: invitations.staffId });
+        if (!used) return undefined;
+        const [row] = await tx
+          .update(staff)
+          .set({ passphraseHash })
+          .where(and(eq(staff.id, used.staffId), eq(staff.disabled, false)))
+          .returning();
+        await tx.delete(staffSessions).where(eq(staffSessions.staffId, used.staffId));
+        return row && toMember(row);
+      }),
+
+    setDisabled: (staffId, disabled) =>
+      db.transaction(async (tx) => {
+        const changed = await tx
+          .update(staff)
+          .set({ disabled })
+          .where(eq(staff.id, staffId))
+          .returning({ id: staff.id });
+        if (disabled) {
+          await tx.delete(staffSessions).where(eq(staffSessions.staffId, staffId));
+          await tx.delete(invitations).where(eq(invitations.staffId, staffId));
+        }
+        return changed.length > 0;
+      }),
+
+    startSession: async (session) => {
+      await db.insert(staffSessions).values(session);
+    },
+    findSession: async (tokenHash, limits) => {
+      const [row] = await db
+        .select({ session: staffSessions, member: staff })
+        .from(staffSessions)
+        .innerJoin(staff, eq(staff.id, staffSessions.staffId))
+        .where(
+          and(
+            eq(staffSessions.tokenHash, tokenHash),
+            gte(staffSessions.createdAt, limits.createdSince),
+            gte(staffSessions.lastSeen, limits.seenSince),
+            eq(staff.disabled, false),
+          ),
+        );
+      if (!row) return undefined;
+      const session: StaffSession = { ...row.session, tokenHash: Buffer.from(row.session.tokenHash) };
+      return { session, member: toMember(row.member) };
+    },
+    touchSession: async (tokenHash, now) => {
+      await db.update(staffSessions).set({ lastSeen: now }).where(eq(staffSessions.tokenHash, tokenHash));
+    },
+    endSession: async (tokenHash) => {
+      await db.delete(staffSessions).where(eq(staffSessions.tokenHash, tokenHash));
+    },
+    endSessions: async (staffId) => {
+      await db.delete(staffSessions).where(eq(staffSessions.staffId, staffId));
+    },
+  };
+}
+
+/** Agencies where somebody can sign in and work with cases; only these can receive one. */
+export async function openAgencies(db: Db): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectDistinct({ agencyId: staff.agencyId })
+    .from(staff)
+    .where(
+      and(
+        eq(staff.disabled, false),
+        sql`${staff.passphraseHash} is not null`,
+        sql`${staff.role} in ${[...CASE_ROLES]}`,
+        sql`${staff.agencyId} is not null`,
+      ),
+    );
+  return new Set(rows.flatMap((row) => (row.agencyId === null ? [] : [row.agencyId])));
+}

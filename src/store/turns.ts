@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { and, asc, eq, sql } from 'drizzle-orm';
+import type { Incoming, Outgoing } from '../conversation/message.js';
+import type { Talk } from '../conversation/talk.js';
+import type { StoredTurn, TurnEnd, TurnStore } from '../conversation/turn-store.js';
+import type { CodeLookup } from '../reports/code-lookup.js';
+import type { Urgency } from '../reports/report.js';
+import { performCall } from './calls.js';
+import type { Db } from './database.js';
+import { outbox, talks } from './schema.js';
+import { CannotUnseal, type ServiceCipher } from './service-cipher.js';
+
+export interface TurnStoreParts {
+  readonly db: Db;
+  readonly cipher: ServiceCipher;
+  readonly codeLookup: CodeLookup;
+  /** Whether the channel hands the replies over in its answer to the incoming message, so that no job has to deliver them. */
+  readonly answersInPlace: (channel: Incoming['channel']) => boolean;
+  /** Told when a stored talk cannot be opened; the person begins fresh. */
+  readonly onLostTalk: (error: CannotUnseal) => void;
+}
+
+interface OpenedTalk {
+  readonly id: string;
+  readonly state: Uint8Array | null;
+  readonly fresh: boolean;
+}
+
+/** Turns on PostgreSQL: one transaction each. See docs/decisions/one-turn-one-transaction.md. */
+export function createTurnStore(parts: TurnStoreParts): TurnStore {
+  return {
+    takeTurn: (incoming, now, work) =>
+      parts.db.transaction(async (tx): Promise<StoredTurn> => {
+        const opened = await openTalk(tx, parts.cipher, incoming, now);
+        if (!opened.fresh)
+          return {
+            kind: 'duplicate',
+            messages: await earlierMessages(tx, parts.cipher, opened.id, incoming.messageId),
+          };
+        const made: { id: string; urgency: Urgency }[] = [];
+        const end = await work({
+          talk: readTalk(parts, opened),
+          perform: (call, at) =>
+            performCall(
+              {
+                tx,
+                cipher: parts.cipher,
+                codeLookup: parts.codeLookup,
+                talkId: opened.id,
+                now: at,
+                reports: made,
+              },
+              call,
+            ),
+        });
+        const pending = !parts.answersInPlace(incoming.channel);
+        await writeEnd(tx, parts.cipher, opened.id, incoming.messageId, end, now, pending);
+        const outboxIds = pending && !end.forget ? end.outgoing.map((message) => message.id) : [];
+        return { kind: 'done', messages: end.outgoing, committed: { outboxIds, reports: made } };
+      }),
+  };
+}
+
+/**
+ * One statement: makes or locks the talk (the upsert holds its row until the commit, so turns of one contact queue up
+ * here), then enters the message id. The inbox depends on the talk, so two redeliveries take the locks in one order.
+ */
+async function openTalk(tx: Db, cipher: ServiceCipher, incoming: Incoming, now: number): Promise<OpenedTalk> {
+  const id = randomUUID();
+  const address =
+    incoming.address === undefined ? null : cipher.seal(`address:${incoming.contact}`, incoming.address);
+  const at = new Date(now).toISOString();
+  const result = (await tx.execute(sql`
+    with talk as (
+      insert into lang_nghe.talks as t (id, channel, contact, sealed_address, last_heard)
+      values (${id}, ${incoming.channel}, ${Buffer.from(incoming.contact, 'hex')}, ${address}, ${at}::timestamptz)
+      on conflict (channel, contact) do update
+        set last_heard = excluded.last_heard, sealed_address = coalesce(excluded.sealed_address, t.sealed_address)
+      returning t.id, t.sealed_state
+    ), entered as (
+      insert into lang_nghe.inbox (talk_id, message_id, taken_at)
+      select id, ${incoming.messageId}, ${at}::timestamptz from talk
+      on conflict do nothing
+      returning 1
+    )
+    select talk.id, talk.sealed_state as state, exists (select from entered) as fresh from talk
+  `)) as unknown as { rows: OpenedTalk[] };
+  const row = result.rows[0];
+  if (!row) throw new Error('A talk could neither be made nor found.');
+  return row;
+}
+
+function readTalk(parts: TurnStoreParts, opened: OpenedTalk): Talk | undefined {
+  if (opened.state === null) return undefined;
+  try {
+    return JSON.parse(parts.cipher.unseal(`talk:${opened.id}`, opened.state)) as Talk;
+  } catch (error) {
+    if (!(error instanceof CannotUnseal)) throw error;
+    parts.onLostTalk(error);
+    return undefined;
+  }
+}
+
+async function writeEnd(
+  tx: Db,
+  cipher: ServiceCipher,
+  talkId: string,
+  causedBy: string,
+  end: TurnEnd,
+  now: number,
+  pending: boolean,
+): Promise<void> {
+  if (end.forget) {
+    // Outbox and inbox go with the talk; mailboxes stay, without their tie to it.
+    await tx.delete(talks).where(eq(talks.id, talkId));
+    return;
+  }
+  await tx
+    .update(talks)
+    .set({ sealedState: cipher.seal(`talk:${talkId}`, JSON.stringify(end.talk)) })
+    .where(eq(talks.id, talkId));
+  if (end.outgoing.length === 0) return;
+  await tx.insert(outbox).values(
+    end.outgoing.map((message) => ({
+      id: message.id,
+      talkId,
+      causedBy,
+      state: pending ? ('pending' as const) : ('sent' as const),
+      sealedContent: sealOutgoing(cipher, message),
+      createdAt: new Date(now),
+    })),
+  );
+}
+
+async function earlierMessages(
+  tx: Db,
+  cipher: ServiceCipher,
+  talkId: string,
+  causedBy: string,
+): Promise<Outgoing[]> {
+  const rows = await tx
+    .select({ id: outbox.id, content: outbox.sealedContent })
+    .from(outbox)
+    .where(and(eq(outbox.talkId, talkId), eq(outbox.causedBy, causedBy)))
+    .orderBy(asc(outbox.seq));
+  return rows.map((row) => unsealOutgoing(cipher, row.id, row.content));
+}
+
+export const sealOutgoing = (cipher: ServiceCipher, message: Outgoing): Uint8Array =>
+  cipher.seal(`outbox:${message.id}`, JSON.stringify(message));
+
+export const unsealOutgoing = (cipher: ServiceCipher, id: string, content: Uint8Array): Outgoing =>
+  JSON.parse(cipher.unseal(`outbox:${id}`, content)) as Outgoing;

@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+
+/** Where a test's database and queue live. Undefined means embedded. */
+export interface Backend {
+  readonly databaseUrl?: string;
+  readonly redisUrl?: string;
+  /** Removes what was made for this test. */
+  drop(): Promise<void>;
+}
+
+interface BackendKind {
+  readonly name: string;
+  /** False when the service was not found on this machine; its tests are then listed as not run. */
+  readonly here: boolean;
+  make(): Promise<Backend>;
+}
+
+/** The three backends every contract test runs on. */
+export const BACKENDS: readonly BackendKind[] = [
+  { name: 'embedded', here: true, make: async () => ({ drop: async () => undefined }) },
+  { name: 'PostgreSQL', here: process.env.FOUND_POSTGRES !== '', make: makePostgres },
+  {
+    name: 'PostgreSQL and Redis',
+    here: process.env.FOUND_POSTGRES !== '' && process.env.FOUND_REDIS !== '',
+    make: async () => {
+      const [postgres, redis] = [await makePostgres(), await makeRedis()];
+      return {
+        ...postgres,
+        ...redis,
+        drop: async () => void (await Promise.all([postgres.drop(), redis.drop()])),
+      };
+    },
+  },
+];
+
+/** Runs a suite on each backend; those whose services are absent are shown as skipped. */
+export function describeOnEachBackend(what: string, suite: (make: () => Promise<Backend>) => void): void {
+  for (const backend of BACKENDS) {
+    (backend.here ? describe : describe.skip)(`${what} (${backend.name})`, () => suite(() => backend.make()));
+  }
+}
+
+async function makePostgres(): Promise<Backend & { databaseUrl: string }> {
+  const admin = process.env.FOUND_POSTGRES ?? '';
+  const name = `lang_nghe_test_${randomBytes(6).toString('hex')}`;
+  await runOn(admin, `create database ${name}`);
+  const url = new URL(admin);
+  url.pathname = `/${name}`;
+  return {
+    databaseUrl: url.toString(),
+    drop: () => runOn(admin, `drop database if exists ${name} with (force)`),
+  };
+}
+
+async function runOn(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}
+
+/** One Redis database per test process, emptied first. */
+async function makeRedis(): Promise<Backend & { redisUrl: string }> {
+  const url = new URL(process.env.FOUND_REDIS ?? '');
+  url.pathname = `/${(Number(process.env.JEST_WORKER_ID ?? '1') % 14) + 1}`;
+  const empty = async (): Promise<void> => {
+    const client = new Redis(url.toString());
+    await client.flushdb();
+    client.disconnect();
+  };
+  await empty();
+  return { redisUrl: url.toString(), drop: empty };
+}
