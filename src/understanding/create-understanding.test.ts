@@ -1,0 +1,133 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { createUnderstanding } from './create-understanding.js';
+
+const DAY = '2026-11-24';
+
+function answer(id: string, topic: string, questions: readonly string[], more: object = {}) {
+  return {
+    id,
+    topic,
+    title: questions[0]?.slice(0, 40),
+    questions,
+    body: { teen: `${questions[0]}: câu trả lời mẫu.` },
+    citations: [{ document: '102/2016/QH13', article: 4 }],
+    owner: 'noi-dung',
+    reviewed_on: '2026-11-01',
+    review_by: '2027-05-01',
+    ...more,
+  };
+}
+
+const ENROL = [
+  'học phí lớp 1 bao nhiêu',
+  'trường công có thu học phí không',
+  'đóng tiền học ở đâu',
+  'xin miễn học phí',
+  'nhập học trái tuyến',
+  'hồ sơ nhập học cần gì',
+  'con chưa có hộ khẩu có được đi học',
+  'nộp đơn vào lớp 6',
+];
+const VACCINE = [
+  'lịch tiêm chủng cho bé',
+  'tiêm vắc xin ở đâu',
+  'tiêm trễ có sao không',
+  'chích ngừa sởi mấy tháng',
+  'quên mũi tiêm thì sao',
+  'bé sốt sau tiêm',
+  'tiêm ngừa có mất tiền không',
+  'sổ tiêm chủng bị mất',
+];
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'understanding-'));
+  mkdirSync(join(root, 'locales/vi/answers/a'), { recursive: true });
+  mkdirSync(join(root, 'data'));
+  for (const part of ['words', 'danger']) {
+    cpSync(join(process.cwd(), 'locales/vi', part), join(root, 'locales/vi', part), { recursive: true });
+  }
+  const law = {
+    number: '102/2016/QH13',
+    name: 'Luật Trẻ em',
+    effective_from: '2017-06-01',
+    source: 'văn bản',
+    confidence: 'VB',
+  };
+  write('data/documents.yaml', [law, { ...law, number: 'cũ', effective_to: '2025-01-01' }]);
+  write('locales/vi/answers/a/enrol.yaml', answer('enrol', 'tuition_enrolment', ENROL));
+  write('locales/vi/answers/vaccine.yaml', answer('vaccine', 'vaccination', VACCINE));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function write(path: string, content: unknown): void {
+  writeFileSync(join(root, path), typeof content === 'string' ? content : stringify(content));
+}
+const build = () => createUnderstanding({ root, today: DAY });
+
+test('a question is answered by its topic, with marks, without, and in teen spelling', () => {
+  const { findAnswers } = build();
+  for (const text of [
+    'học phí trường công bao nhiêu',
+    'hoc phi truong cong bao nhieu',
+    'hok phí trg công bnhiu z',
+  ]) {
+    const found = findAnswers(text);
+    expect(found.outcome).toBe('answer');
+    expect(found.answers[0]?.answer.id).toBe('enrol');
+  }
+});
+
+test('another subject, emptiness and noise are unknown', () => {
+  const { findAnswers } = build();
+  for (const text of ['', '   ', '😀', 'giá vàng bao nhiêu một chỉ', 'qwrtp zxcvb']) {
+    expect(findAnswers(text).outcome).toBe('unknown');
+  }
+});
+
+test('a broken answer file is skipped and reported with file and cause', () => {
+  write('locales/vi/answers/broken.yaml', 'id: [');
+  write('locales/vi/answers/short.yaml', answer('short', 'vaccination', ['một câu']));
+  write('locales/vi/answers/zz-twice.yaml', answer('vaccine', 'vaccination', VACCINE));
+  const { answers, problems } = build();
+  expect(answers.map(({ id }) => id)).toEqual(['enrol', 'vaccine']);
+  expect(problems.map(({ file }) => file)).toEqual(['broken.yaml', 'short.yaml', 'zz-twice.yaml']);
+  expect(problems[1]?.cause).toContain('questions');
+});
+
+test('an answer that is overdue or cites what is not in force is hidden', () => {
+  write('locales/vi/answers/late.yaml', answer('late', 'vaccination', VACCINE, { review_by: '2026-11-23' }));
+  write(
+    'locales/vi/answers/old.yaml',
+    answer('old', 'vaccination', VACCINE, { citations: [{ document: 'cũ', article: 1 }] }),
+  );
+  write(
+    'locales/vi/answers/none.yaml',
+    answer('none', 'vaccination', VACCINE, { citations: [{ document: 'x', article: 1 }] }),
+  );
+  const { hidden, answerById } = build();
+  expect(hidden.map(({ answer: { id } }) => id)).toEqual(['late', 'none', 'old']);
+  expect(answerById('late')).toBeUndefined();
+});
+
+test('small talk is told by its id and answered in a voice that exists', () => {
+  write('locales/vi/smalltalk.yaml', [
+    { id: 'thanks', questions: ['cảm ơn', 'cảm ơn nhiều'], reply: { teen: 'Không có gì.' } },
+  ]);
+  const { findAnswers, smalltalkReply } = build();
+  expect(findAnswers('cảm ơn nhiều')).toMatchObject({ outcome: 'smalltalk', smalltalk: 'thanks' });
+  expect(smalltalkReply('thanks', 'child')).toBe('Không có gì.');
+});
+
+test('a hundred kilobytes cost no more than the first 4,000 characters', () => {
+  const { findAnswers, screenDanger } = build();
+  const long = 'ba đánh em hoài '.repeat(7000);
+  screenDanger(long);
+  const start = performance.now();
+  screenDanger(long);
+  findAnswers(long);
+  expect(performance.now() - start).toBeLessThan(150);
+});

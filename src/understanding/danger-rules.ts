@@ -1,0 +1,143 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { type Groups, type Pattern, parsePattern } from './pattern.js';
+import { DANGER_KINDS, DANGER_LEVELS, type DangerKind, type DangerLevel } from './understanding.js';
+
+const lines = z.string().transform((text) =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== ''),
+);
+const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+
+const ruleFile = z.strictObject({
+  kind: z.enum(DANGER_KINDS),
+  rules: z.array(
+    z.strictObject({
+      id,
+      level: z.enum(DANGER_LEVELS),
+      /** Said plainly of the speaker: guards over the whole message do not silence it. */
+      sure: z.boolean().default(false),
+      patterns: lines,
+      /** Sentences that must alarm, and that must not. */
+      must: lines,
+      must_not: lines.default([]),
+      /** False when the rule's sentences mean something else without marks. */
+      folded: z.boolean().default(true),
+    }),
+  ),
+});
+
+const GUARD_SCOPES = ['overlap', 'message', 'unless_pressing', 'everything'] as const;
+
+const guardFile = z.strictObject({
+  guards: z.array(
+    z.strictObject({
+      id,
+      scope: z.enum(GUARD_SCOPES),
+      patterns: lines,
+      spares: z.array(z.enum(DANGER_KINDS)).default([]),
+      quiet: lines,
+    }),
+  ),
+  pressing: lines,
+  'somebody-else': lines,
+  past: lines,
+  still: lines,
+});
+
+export interface DangerRule {
+  readonly id: string;
+  readonly kind: DangerKind;
+  readonly level: DangerLevel;
+  readonly sure: boolean;
+  readonly patterns: readonly Pattern[];
+  readonly must: readonly string[];
+  readonly mustNot: readonly string[];
+  readonly folded: boolean;
+}
+
+export interface Guard {
+  readonly id: string;
+  /**
+   * `overlap` silences what shares words with it · `message` what is not sure · `unless_pressing` that, and sure rules
+   * too where nothing is pressing · `everything` all. The spared kinds never.
+   */
+  readonly scope: (typeof GUARD_SCOPES)[number];
+  readonly patterns: readonly Pattern[];
+  readonly spares: readonly DangerKind[];
+  readonly quiet: readonly string[];
+}
+
+export interface DangerRules {
+  readonly rules: readonly DangerRule[];
+  readonly guards: readonly Guard[];
+  readonly pressing: readonly Pattern[];
+  readonly somebodyElse: readonly Pattern[];
+  readonly past: readonly Pattern[];
+  readonly still: readonly Pattern[];
+}
+
+/**
+ * Reads the danger words of a folder: groups.yaml, guards.yaml, and one file for each kind.
+ * @throws Error that names file and cause; the service does not start with a broken screen.
+ */
+export function loadDangerRules(folder: string): DangerRules {
+  const groups = within(folder, 'groups.yaml', (text) =>
+    parseGroups(z.record(z.string(), lines).parse(parse(text))),
+  );
+  const patterns = (sources: readonly string[]): Pattern[] =>
+    sources.map((source) => parsePattern(source, groups));
+  const guards = within(folder, 'guards.yaml', (text) => {
+    const file = guardFile.parse(parse(text));
+    return {
+      guards: file.guards.map((guard) => ({ ...guard, patterns: patterns(guard.patterns) })),
+      pressing: patterns(file.pressing),
+      somebodyElse: patterns(file['somebody-else']),
+      past: patterns(file.past),
+      still: patterns(file.still),
+    };
+  });
+  const files = readdirSync(folder).filter(
+    (name) => name.endsWith('.yaml') && !/^(groups|guards)\./.test(name),
+  );
+  const rules = files.sort().flatMap((name) =>
+    within(folder, name, (text) => {
+      const file = ruleFile.parse(parse(text));
+      return file.rules.map((rule) => ({
+        id: `${file.kind}/${rule.id}`,
+        kind: file.kind,
+        level: rule.level,
+        sure: rule.sure,
+        patterns: patterns(rule.patterns),
+        must: rule.must,
+        mustNot: rule.must_not,
+        folded: rule.folded,
+      }));
+    }),
+  );
+  return { rules, ...guards };
+}
+
+function parseGroups(file: Readonly<Record<string, readonly string[]>>): Groups {
+  const groups = new Map<string, Pattern['parts'][]>();
+  for (const [name, choices] of Object.entries(file)) {
+    groups.set(
+      name,
+      choices.map((choice) => parsePattern(choice, groups).parts),
+    );
+  }
+  return groups;
+}
+
+function within<T>(folder: string, name: string, read: (text: string) => T): T {
+  try {
+    return read(readFileSync(join(folder, name), 'utf8'));
+  } catch (error) {
+    const cause = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+    throw new Error(`danger words ${name}: ${cause}`);
+  }
+}

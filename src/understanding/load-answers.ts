@@ -1,0 +1,82 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { type Answer, answerSchema } from './answer.js';
+import { inForce, type LegalDocument } from './documents.js';
+
+/** Something that content staff must look at; the rest of the knowledge base works on. */
+export interface ContentProblem {
+  /** File below the answers folder. */
+  readonly file: string;
+  readonly cause: string;
+}
+
+export interface LoadedAnswers {
+  /** What may be shown on the day. */
+  readonly answers: readonly Answer[];
+  /** Well written, but overdue or citing what is not in force. */
+  readonly hidden: readonly { readonly answer: Answer; readonly cause: string }[];
+  readonly problems: readonly ContentProblem[];
+}
+
+/**
+ * Reads every YAML file below `folder`; a broken file is skipped and reported. `day` (ISO date) decides what is hidden.
+ * A missing folder is an empty knowledge base.
+ */
+export function loadAnswers(folder: string, documents: readonly LegalDocument[], day: string): LoadedAnswers {
+  const byNumber = new Map(documents.map((document) => [document.number, document]));
+  const answers: Answer[] = [];
+  const hidden: { answer: Answer; cause: string }[] = [];
+  const problems: ContentProblem[] = [];
+  const ids = new Set<string>();
+  for (const path of yamlFiles(folder)) {
+    const file = relative(folder, path);
+    const read = readAnswer(path);
+    if (typeof read === 'string') {
+      problems.push({ file, cause: read });
+    } else if (ids.has(read.id)) {
+      problems.push({ file, cause: `id "${read.id}" stands in another file too` });
+    } else {
+      ids.add(read.id);
+      const cause = whyHidden(read, byNumber, day);
+      if (cause === undefined) answers.push(read);
+      else hidden.push({ answer: read, cause });
+    }
+  }
+  return { answers, hidden, problems };
+}
+
+function readAnswer(path: string): Answer | string {
+  try {
+    const result = answerSchema.safeParse(parse(readFileSync(path, 'utf8')));
+    return result.success ? result.data : z.prettifyError(result.error);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function whyHidden(
+  answer: Answer,
+  documents: ReadonlyMap<string, LegalDocument>,
+  day: string,
+): string | undefined {
+  if (answer.review_by < day) return `review was due by ${answer.review_by}`;
+  for (const { document: number } of answer.citations) {
+    const document = documents.get(number);
+    if (!document) return `cites ${number}, which is not in data/documents.yaml`;
+    if (!inForce(document, day)) return `cites ${number}, not in force on ${day}`;
+  }
+  return undefined;
+}
+
+function yamlFiles(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort();
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadDangerRules } from './danger-rules.js';
+import { normalise } from './normalise.js';
+import { createDangerScreen } from './screen-danger.js';
+import { parseSpelling } from './spelling.js';
+import { fold } from './syllable.js';
+
+const locale = join(process.cwd(), 'locales/vi');
+const spelling = parseSpelling(readFileSync(join(locale, 'words/teen-spelling.tsv'), 'utf8'));
+const rules = loadDangerRules(join(locale, 'danger'));
+const screen = createDangerScreen(rules, spelling);
+const danger = (text: string) => screen.screen(normalise(text, spelling));
+const alarms = (text: string) =>
+  screen
+    .explain(normalise(text, spelling))
+    .flatMap(({ rule, silencedBy }) => (silencedBy.length === 0 ? [rule] : []));
+
+const TEEN: readonly (readonly [string, string])[] = [
+  ['không', 'k'],
+  ['mình', 'mk'],
+  ['em', 'e'],
+  ['được', 'đc'],
+  ['với', 'vs'],
+  ['rồi', 'r'],
+  ['gì', 'j'],
+  ['người', 'ng'],
+  ['biết', 'bik'],
+  ['muốn', 'mún'],
+  ['quá', 'wá'],
+  ['chết', 'chớt'],
+  ['đánh', 'quánh'],
+  ['nữa', 'nx'],
+  ['làm', 'lm'],
+  ['vào', 'vô'],
+  ['đang', 'đag'],
+  ['thằng', 'thg'],
+  ['phải', 'fải'],
+];
+const teen = (text: string) =>
+  text
+    .split(' ')
+    .map((word) => TEEN.find(([plain]) => plain === word)?.[1] ?? word)
+    .join(' ');
+
+describe('each danger rule', () => {
+  for (const rule of rules.rules) {
+    test(`${rule.id} alarms on its own examples and stays quiet on the others`, () => {
+      expect(rule.must.filter((text) => !alarms(text).includes(rule.id))).toEqual([]);
+      expect(rule.must.filter((text) => rule.folded && danger(fold(text.toLowerCase())) === null)).toEqual(
+        [],
+      );
+      expect(rule.must.filter((text) => danger(teen(text)) === null)).toEqual([]);
+      expect(rule.mustNot.filter((text) => danger(text) !== null)).toEqual([]);
+    });
+  }
+});
+
+describe('each guard', () => {
+  for (const guard of rules.guards) {
+    test(`${guard.id} keeps its examples quiet`, () => {
+      expect(guard.quiet.filter((text) => danger(text) !== null)).toEqual([]);
+    });
+  }
+});
+
+describe('speaker and time', () => {
+  test('what happens to somebody else is told as third party', () => {
+    expect(danger('bạn em bị ba đánh bầm tím hết người')).toMatchObject({
+      kind: 'violence',
+      level: 'third_party',
+    });
+  });
+  test('what happened long ago is told as past', () => {
+    expect(danger('hồi lớp 2 con bị chú sờ vùng kín')).toMatchObject({ kind: 'sexual_abuse', when: 'past' });
+  });
+  test('talk of a film does not hide what the speaker says of themself', () => {
+    expect(danger('xem phim xong em muốn chết quá')).toMatchObject({ kind: 'suicide' });
+    expect(danger('em chơi game thua ba đánh em chảy máu mũi')).toMatchObject({ kind: 'violence' });
+  });
+  test('empty and senseless input is no danger and no error', () => {
+    for (const text of ['', '   ', '....', '😀😀', '\u0000', '\ud800', '('.repeat(5000)])
+      expect(danger(text)).toBeNull();
+  });
+});

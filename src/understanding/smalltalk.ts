@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+/** Greetings, thanks, "are you a machine": what a person says that is no question. */
+export const smalltalkSchema = z.array(
+  z.strictObject({
+    id: z.string().min(1),
+    questions: z.array(z.string().min(1)).min(1),
+    reply: z.strictObject({
+      teen: z.string().min(1),
+      child: z.string().min(1).optional(),
+      adult: z.string().min(1).optional(),
+    }),
+  }),
+);
+export type Smalltalk = z.infer<typeof smalltalkSchema>[number];
