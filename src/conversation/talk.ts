@@ -1,7 +1,9 @@
 import type { PlaceMatch } from '../directory/directory.js';
 import type { ReportDraft } from '../reports/report.js';
+import type { Voice } from '../texts/texts.js';
+import type { Answer, Citation } from '../understanding/answer.js';
 import type { Danger, Found } from '../understanding/understanding.js';
-import type { ChannelName, IncomingContent, Outgoing } from './message.js';
+import type { ChannelName, IncomingContent, Outgoing, Source } from './message.js';
 
 /**
  * The state of the conversation with one contact: plain JSON, stored encrypted. Only the engine looks inside; it
@@ -70,5 +72,10 @@ export interface Engine {
 /** The pure helpers the engine thinks with. */
 export interface EngineMind {
   findAnswers(text: string): Found;
+  answerById(id: string): Answer | undefined;
+  /** What to say to small talk by its name. */
+  smalltalkReply(name: string, voice: Voice): string | undefined;
   findPlaces(text: string): readonly PlaceMatch[];
+  /** How a legal source is shown: name of the document, article, date of effect. */
+  cite(citation: Citation): Source;
 }

@@ -1,0 +1,40 @@
+import type { Answer } from '../understanding/answer.js';
+import { flowChoices, MAX_CHOICES } from './choices.js';
+import type { Choice } from './message.js';
+import { send, type Work, words } from './work.js';
+
+/**
+ * One reviewed answer as a message: the answer, what to do now, the number to call, with its sources beside it.
+ * `alone`: no flow waits, so related answers and ways on are offered.
+ */
+export function sendAnswer(work: Work, answer: Answer, alone: boolean): void {
+  const voice = work.state.voice ?? 'teen';
+  const parts = [answer.body[voice] ?? answer.body.teen];
+  if (answer.do_now) parts.push(answer.do_now[voice] ?? answer.do_now.teen);
+  const said = parts.join(' ');
+  for (const number of answer.numbers)
+    if (!said.includes(number)) parts.push(words(work, `numbers.n${number}`));
+  send(work, parts.join('\n\n'), {
+    kind: 'answer',
+    sources: answer.citations.map((citation) => work.house.mind.cite(citation)),
+    choices: alone ? waysOn(work, answer) : [],
+  });
+  work.state.lastAnswer = answer.id;
+}
+
+function waysOn(work: Work, answer: Answer): Choice[] {
+  const related = answer.related.answers
+    .map((id) => work.house.mind.answerById(id))
+    .filter((found): found is Answer => found !== undefined)
+    .slice(0, 2)
+    .map(answerChoice);
+  const flows = new Set([
+    ...answer.related.flows.map((name) => name.replaceAll('-', '_')),
+    'report',
+    'person',
+  ]);
+  return [...related, ...flowChoices(work, [...flows])].slice(0, MAX_CHOICES);
+}
+
+/** An answer offered by its title. */
+export const answerChoice = (answer: Answer): Choice => ({ id: `answer:${answer.id}`, label: answer.title });

@@ -1,0 +1,54 @@
+import path from 'node:path';
+import { loadTexts } from '../texts/texts.js';
+import { checkFlows } from './check-flows.js';
+import { drawFlow } from './draw-flows.js';
+import { describeProblem, loadFlows, readFlow } from './load-flows.js';
+
+const root = process.cwd();
+const texts = loadTexts(path.join(root, 'locales/vi/messages'));
+const { flows, problems } = loadFlows(path.join(root, 'flows'));
+
+function check(steps: string): string {
+  const { flow } = readFlow(`flow: x\nversion: 1\nstart: a\nsteps:\n${steps}`, 'x.yaml');
+  if (!flow) throw new Error('the flow must be readable');
+  return checkFlows([flow], texts).map(describeProblem).join('\n');
+}
+
+test('all flows of the service can go live', () => {
+  expect([...problems, ...checkFlows(flows, texts)].map(describeProblem)).toEqual([]);
+});
+
+test.each([
+  ['an unknown step', '  a: {say: report.sent, next: b}', /step a: leads to "b", which is no step/],
+  ['a step nobody reaches', '  a: {say: report.sent}\n  b: {say: report.sent}', /step b: no way leads here/],
+  [
+    'a loop without input',
+    '  a: {say: report.sent, next: b}\n  b: {say: report.sent, next: a}',
+    /without ever asking/,
+  ],
+  ['a missing text', '  a: {say: report.nothing_like_it}', /"report.nothing_like_it" does not exist/],
+  ['a missing voice', '  a: {say: menu.ask}\n', /^$/],
+  ['a question without answers', '  a: {ask: report.sent}', /asks but takes no answer/],
+  [
+    'a choice leading nowhere',
+    '  a: {ask: report.sent, choices: [{id: b, label: menu.ask}]}',
+    /leads nowhere/,
+  ],
+  ['an unknown flow', '  a: {goto: nowhere}', /"nowhere", which does not exist/],
+])('%s is found', (_, steps, expected) => {
+  expect(check(steps)).toMatch(expected);
+});
+
+test('more choices than a channel shows need a way to the next page', () => {
+  const choices = [1, 2, 3, 4, 5, 6].map((n) => `{id: c${n}, label: menu.ask, next: end}`).join(', ');
+  expect(check(`  a: {ask: report.sent, choices: [${choices}]}`)).toMatch(/has 6 choices/);
+  expect(check(`  a: {ask: report.sent, more: report.what.more, choices: [${choices}]}`)).toBe('');
+});
+
+test('a drawing shows each step and the words of its choices', () => {
+  const report = flows.find(({ name }) => name === 'report');
+  if (!report) throw new Error('there must be a report flow');
+  const drawn = drawFlow(report, texts);
+  for (const name of report.steps.keys()) expect(drawn).toContain(`  ${name}`);
+  expect(drawn).toContain(`|"${texts.say('report.safe.yes')}"|`);
+});

@@ -1,0 +1,81 @@
+import type { Texts } from '../texts/texts.js';
+import { listOf, plainWords } from './plain-words.js';
+
+/** What a person can say at every step, in words or as a choice; the engine does it, no flow needs to. */
+export const COMMANDS = [
+  'back',
+  'cancel',
+  'repeat',
+  'restart',
+  'person',
+  'skip',
+  'help',
+  'forget',
+  'keep',
+  'drop',
+  'more',
+  'send_now',
+] as const;
+export type Command = (typeof COMMANDS)[number];
+
+/** Commands that have words in commands.yaml; the others are choices only. */
+const SPOKEN = ['forget', 'person', 'cancel', 'back', 'repeat', 'restart', 'skip', 'help', 'keep'] as const;
+
+/** A longer message is no command. */
+const MAX_COMMAND = 60;
+const MAX_LAYERS = 4;
+
+export type Spoken = { readonly command: Command } | { readonly flow: string };
+
+export interface CommandWords {
+  /** The command or flow that the whole message asks for, politeness around it aside. */
+  find(plain: string): Spoken | undefined;
+  /** The message itself, then with the politeness around it taken off, layer by layer. */
+  bare(plain: string): string[];
+  isQuestion(text: string, plain: string): boolean;
+}
+
+/** Reads the lists of commands.yaml. A word in two lists belongs to the first. */
+export function readCommandWords(texts: Texts, flowNames: readonly string[]): CommandWords {
+  const list = (key: string) => (texts.has(key) ? listOf(texts.say(key)).map(plainWords) : []);
+  const spoken = new Map<string, Spoken>();
+  const learn = (key: string, meaning: Spoken) => {
+    for (const words of list(key)) if (!spoken.has(words)) spoken.set(words, meaning);
+  };
+  for (const command of SPOKEN) learn(`commands.${command}`, { command });
+  for (const flow of flowNames) learn(`commands.flow_${flow}`, { flow });
+
+  const openings = list('commands.polite_start').map((words) => `${words} `);
+  const closings = list('commands.polite_end').map((words) => ` ${words}`);
+  const questionStart = list('commands.question_start');
+  const questionEnd = list('commands.question_end');
+
+  const bare = (plain: string): string[] => {
+    const layers = [plain];
+    if (plain.length > MAX_COMMAND) return layers;
+    let rest = plain;
+    while (layers.length <= MAX_LAYERS) {
+      const start = openings.find((words) => rest.startsWith(words));
+      const end = start === undefined ? closings.find((words) => rest.endsWith(words)) : undefined;
+      if (start !== undefined) rest = rest.slice(start.length);
+      else if (end !== undefined) rest = rest.slice(0, -end.length);
+      else break;
+      layers.push(rest);
+    }
+    return layers;
+  };
+  return {
+    bare,
+    find(plain) {
+      for (const words of bare(plain)) {
+        const found = spoken.get(words);
+        if (found) return found;
+      }
+      return undefined;
+    },
+    isQuestion: (text, plain) =>
+      text.trimEnd().endsWith('?') ||
+      questionStart.some((words) => plain.startsWith(`${words} `)) ||
+      questionEnd.some((words) => plain.endsWith(` ${words}`)),
+  };
+}

@@ -1,0 +1,41 @@
+/** Texts that the engine itself says, outside every flow. The check sees that each exists in each voice. */
+export const ENGINE_TEXTS = [
+  ...['unclear', 'unknown'].flatMap((name) => [1, 2, 3].map((wording) => `repair.${name}_${wording}`)),
+  'repair.unknown',
+  'repair.suggest',
+  'repair.suggest_again',
+  'repair.suggest_person',
+  'repair.story',
+  'repair.story_goes_on',
+  'repair.smalltalk',
+  'repair.stale',
+  'repair.stale_again',
+  'repair.fresh',
+  'repair.changed',
+  'repair.kept',
+  'repair.where_we_were',
+  'repair.no_answer',
+  'repair.cancelled',
+  'repair.nothing_to_cancel',
+  'repair.at_the_start',
+  'repair.needed',
+  'repair.help',
+  'repair.help_in_flow',
+  'repair.forgotten',
+  'place.understood',
+  'place.understood_old',
+  'place.which',
+  'place.none',
+  'place.kept',
+  'danger.again',
+  'danger.next',
+  'danger.next_again',
+  'danger.card.any',
+  'person.now',
+  'conversation.no_store',
+] as const;
+
+/** Labels of the choices that the engine adds. */
+export const ENGINE_LABELS = ['back', 'person', 'skip', 'keep', 'drop', 'keep_place', 'send_now'].map(
+  (name) => `conversation.${name}`,
+);

@@ -1,0 +1,135 @@
+import { menuChoices } from './choices.js';
+import { sendCard } from './danger-card.js';
+import { greet } from './do-command.js';
+import { hearChoice, hearText } from './hear.js';
+import { buildHouse, type EngineParts, type House } from './house.js';
+import type { IncomingContent } from './message.js';
+import { plainWords } from './plain-words.js';
+import { staleChoice } from './repair.js';
+import { openQuestion, runFrom } from './run-flow.js';
+import type { CallOutcome, Engine, StepContext, StepResult, Talk } from './talk.js';
+import { freshTalk, openTalk } from './talk-state.js';
+import { say, startWork, type Work } from './work.js';
+
+export type { EngineParts } from './house.js';
+
+/** The pure conversation engine over these flows and texts. Everything is made ready here, once. */
+export function createEngine(parts: EngineParts): Engine {
+  const house = buildHouse(parts);
+  return {
+    step: (talk, incoming, context) => step(house, talk, incoming, context),
+    resume: (talk, outcome, context) => resume(house, talk, outcome, context),
+    withoutStore(context) {
+      const work = startWork(house, context, freshTalk(context.now));
+      if (context.danger) sendCard(work, context.danger);
+      else say(work, 'conversation.no_store');
+      return work.out;
+    },
+  };
+}
+
+function step(
+  house: House,
+  talk: Talk | undefined,
+  incoming: IncomingContent,
+  context: StepContext,
+): StepResult {
+  const { state, goesOn } = openTalk(talk, context.now);
+  const work = startWork(house, context, state);
+  const moved = leaveWhatNoLongerFits(work);
+  if (incoming.kind === 'start') {
+    // Opened anew, perhaps by somebody else: not even how we spoke before is shown.
+    delete work.state.voice;
+    greet(work);
+    return finish(work);
+  }
+  if (incoming.kind === 'text') inferVoice(work, incoming.text);
+  if (context.danger) sendCard(work, context.danger);
+  if (moved) say(work, 'repair.changed');
+  if (incoming.kind === 'text') {
+    if (isNothing(incoming.text) && !goesOn) greet(work);
+    else hearText(work, incoming.text);
+  } else if (!goesOn && !isWayIn(incoming.id)) say(work, 'repair.fresh', { choices: menuChoices(work) });
+  else if (moved && !isWayIn(incoming.id)) staleChoice(work);
+  else hearChoice(work, incoming.id);
+  return finish(work);
+}
+
+const isNothing = (text: string) => text.trim() === '';
+const isWayIn = (id: string) => id.startsWith('flow:') || id === 'person' || id === 'restart';
+
+/** How the person calls themselves decides the words of everything that follows, the card too. */
+function inferVoice(work: Work, text: string): void {
+  const voice = work.house.voiceWords.infer(text, plainWords(text), work.state.voice);
+  if (voice) work.state.voice = voice;
+}
+
+/** A flow that was changed or taken away since, or a call whose outcome never came: true when the talk had to leave it. */
+function leaveWhatNoLongerFits(work: Work): boolean {
+  const { at } = work.state;
+  if (!at) return false;
+  const flow = work.house.byName.get(at.flow);
+  delete at.waiting;
+  if (flow?.version === at.version && openQuestion(work)) return false;
+  delete work.state.at;
+  return true;
+}
+
+function resume(house: House, talk: Talk, outcome: CallOutcome, context: StepContext): StepResult {
+  const { state } = openTalk(talk, context.now);
+  const work = startWork(house, context, state);
+  const { at } = state;
+  const flow = at && house.byName.get(at.flow);
+  const waiting = at?.waiting === undefined ? undefined : flow?.steps.get(at.waiting);
+  if (!at || !flow || waiting?.kindOf !== 'call' || waiting.call !== outcome.action) {
+    delete state.at;
+    say(work, 'repair.changed');
+    return finish(work);
+  }
+  delete at.waiting;
+  takeOutcome(work, outcome);
+  const next = (waiting.outcomes as Readonly<Record<string, string>>)[outcome.result];
+  runFrom(work, flow, next ?? 'end');
+  return finish(work);
+}
+
+/** What was sent leaves the talk; what came back lives for this step, the mailbox as long as the flow. */
+function takeOutcome(work: Work, outcome: CallOutcome): void {
+  const { state } = work;
+  if (!state.at) return;
+  if (outcome.action === 'submit_report') {
+    state.at.answers = {};
+    state.at.path = [];
+    delete state.at.urgent;
+    delete state.heard;
+    delete state.danger;
+    delete state.pressing;
+    work.passing.code = outcome.code;
+  } else if (outcome.action === 'open_mailbox') {
+    state.at.path = [];
+    if (outcome.result !== 'ok') return;
+    state.at.mailbox = outcome.mailbox;
+    work.passing.state = outcome.state;
+    work.replies = outcome.replies.map((reply) => reply.text);
+  } else {
+    state.at.answers = {};
+    state.at.path = [];
+  }
+}
+
+/** Nobody is left without a way on: a free talk ends with the menu, and what was shown can be named in words. */
+function finish(work: Work): StepResult {
+  const { state, out, call, forget } = work;
+  const last = out.at(-1);
+  if (last && !state.at && !call && !forget && last.choices.length === 0) {
+    out[out.length - 1] = { ...last, choices: menuChoices(work) };
+  }
+  const choices = out.findLast((message) => message.choices.length > 0)?.choices;
+  if (choices) state.shown = choices.map(({ id, label }) => [id, label]);
+  return {
+    talk: state,
+    outgoing: out,
+    ...(call === undefined ? {} : { call }),
+    ...(forget === undefined ? {} : { forget }),
+  };
+}

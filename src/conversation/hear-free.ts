@@ -1,0 +1,99 @@
+import type { Found } from '../understanding/understanding.js';
+import { answerChoice, sendAnswer } from './answer-message.js';
+import { flowChoices, globalChoice, MAX_CHOICES, menuChoices } from './choices.js';
+import { countWords } from './plain-words.js';
+import { notUnderstood } from './repair.js';
+import { search, tellsOfHarm } from './search.js';
+import { SAFETY } from './talk-state.js';
+import { say, send, words as textOf, type Work } from './work.js';
+
+const STORY_WORDS = 5;
+/** So long a message tells something even when it asks. */
+const LONG_STORY_WORDS = 12;
+const MAX_HEARD = 4000;
+const MOST_SUGGESTED = 3;
+
+/** The person wrote while no question waits: danger, a question, small talk, or something we do not know. */
+export function hearFree(work: Work, text: string, plain: string): void {
+  const found = search(work, text);
+  const told = keepWhatWasTold(work, text, plain);
+  const onlyTells = told && !work.house.commands.isQuestion(text, plain);
+  if (work.context.danger !== null) {
+    if (found.outcome === 'answer' && work.house.commands.isQuestion(text, plain)) {
+      sendAnswer(work, found.answers[0].answer, false);
+    }
+    afterCard(work);
+    return;
+  }
+  if (told && (found.outcome === 'suggest' || found.outcome === 'unknown')) {
+    offerToReport(work, found.answers);
+    return;
+  }
+  switch (found.outcome) {
+    case 'answer':
+      delete work.state.unclear;
+      sendAnswer(work, found.answers[0].answer, !onlyTells);
+      if (onlyTells) offerToReport(work, found.answers.slice(1));
+      return;
+    case 'suggest':
+      suggest(work, found);
+      return;
+    case 'smalltalk':
+      delete work.state.unclear;
+      smalltalk(work, found.smalltalk);
+      return;
+    case 'unknown':
+      if (found.answers.length > 0 && (work.state.unclear ?? 0) === 0) suggest(work, found);
+      else notUnderstood(work);
+  }
+}
+
+/** After the emergency card: what helps next, worded differently when it comes again. */
+export function afterCard(work: Work): void {
+  const times = work.state.unclear ?? 0;
+  work.state.unclear = (times + 1) % 2;
+  work.state.offered = SAFETY;
+  say(work, times === 0 ? 'danger.next' : 'danger.next_again', {
+    kind: 'question',
+    choices: flowChoices(work, ['report', 'person', 'ask']),
+  });
+}
+
+function suggest(work: Work, found: Found): void {
+  const times = work.state.unclear ?? 0;
+  work.state.unclear = times + 1;
+  const key =
+    times >= 2 ? 'repair.suggest_person' : times === 1 ? 'repair.suggest_again' : `repair.${found.outcome}`;
+  const answers = found.answers.slice(0, MOST_SUGGESTED).map(({ answer }) => answerChoice(answer));
+  const ways = [...flowChoices(work, ['report']), globalChoice(work, 'person')];
+  say(work, key, { kind: 'question', choices: [...answers, ...ways].slice(0, MAX_CHOICES) });
+}
+
+function smalltalk(work: Work, name: string): void {
+  const reply = work.house.mind.smalltalkReply(name, work.state.voice ?? 'teen');
+  send(work, reply ?? textOf(work, 'repair.smalltalk'), { choices: menuChoices(work) });
+}
+
+/** What sounds like something that happened is kept for a report, so that nobody must tell it twice. */
+function keepWhatWasTold(work: Work, text: string, plain: string): boolean {
+  const { state, context, house } = work;
+  const length = countWords(plain);
+  const isStory = length >= STORY_WORDS && !house.commands.isQuestion(text, plain);
+  const isLong = length >= LONG_STORY_WORDS;
+  if (context.danger === null && !isLong && !(isStory && tellsOfHarm(work, text))) return false;
+  const words = text.trim();
+  state.heard = (state.heard === undefined ? words : `${state.heard}\n${words}`).slice(0, MAX_HEARD);
+  return true;
+}
+
+/** A story rather than a question: offered to be sent as a report, worded differently when it goes on. */
+function offerToReport(work: Work, near: Found['answers']): void {
+  const times = work.state.unclear ?? 0;
+  work.state.unclear = (times + 1) % 2;
+  work.state.offered = 'report';
+  const answers = near.slice(0, 2).map(({ answer }) => answerChoice(answer));
+  say(work, times === 0 ? 'repair.story' : 'repair.story_goes_on', {
+    kind: 'question',
+    choices: [...flowChoices(work, ['report']), ...answers, globalChoice(work, 'person')],
+  });
+}

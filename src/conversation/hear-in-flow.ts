@@ -1,0 +1,137 @@
+import { sendAnswer } from './answer-message.js';
+import { choiceByWords } from './choices.js';
+import { doCommand } from './do-command.js';
+import type { AskStep, Flow, FlowChoice } from './flow-schema.js';
+import { namesPlace, takePlace } from './place-step.js';
+import { countWords } from './plain-words.js';
+import { notUnderstood } from './repair.js';
+import { codeIn } from './reporter-code.js';
+import { askQuestion, goOn } from './run-flow.js';
+import { search, tellsOfHarm } from './search.js';
+import { type Work, words } from './work.js';
+
+/** From this many words on a message tells something rather than picking something. */
+const STORY_WORDS = 4;
+/** A question in a field for one's own words is taken for a question only when it is this short. */
+const SHORT_QUESTION = 80;
+/** From this many words on a question may tell what happened, too. */
+const LONG_QUESTION_WORDS = 8;
+const MAX_STORY = 4000;
+
+/** The person wrote while a question waits, and it was no command. */
+export function hearInFlow(work: Work, flow: Flow, step: AskStep, text: string, plain: string): void {
+  const choice = choiceByWords(work, step, plain);
+  if (choice) {
+    takeChoice(work, flow, step, choice);
+    return;
+  }
+
+  if ((step.text || step.place) && takeYesOrNo(work, step, plain)) return;
+
+  const asks = work.house.commands.isQuestion(text, plain) && work.context.danger === null;
+  if (step.text) {
+    const isAside = asks && text.trimEnd().endsWith('?') && text.length <= SHORT_QUESTION;
+    if (isAside && answerAside(work, text)) return;
+    takeText(work, flow, step, text);
+    return;
+  }
+  if (step.code && takeCode(work, flow, step, text)) return;
+  if (step.place && (!asks || namesPlace(work, text))) {
+    // A cry for help is no name of a place; it is kept with the report and the question comes again.
+    if (work.context.danger === null || namesPlace(work, text)) {
+      takePlace(work, flow, step, text);
+      return;
+    }
+  }
+  if (asks) {
+    // "He does this every night, what can I do?" asks and tells: the answer comes, and the telling is kept.
+    const tells = countWords(plain) >= LONG_QUESTION_WORDS && tellsOfHarm(work, text);
+    if (tells && flow.heard !== undefined) addWords(work, flow.heard, text, MAX_STORY);
+    if (!answerAside(work, text)) noAnswerNow(work);
+    return;
+  }
+  if (flow.heard !== undefined && (work.context.danger !== null || countWords(plain) >= STORY_WORDS)) {
+    keepStory(work, flow, step, text);
+    return;
+  }
+  if (work.context.danger !== null) {
+    askQuestion(work);
+    return;
+  }
+  notUnderstood(work);
+}
+
+/** A question in the middle that nobody has answered yet: said once, then treated as anything not understood. */
+function noAnswerNow(work: Work): void {
+  if (work.state.unclear !== undefined) {
+    notUnderstood(work);
+    return;
+  }
+  work.state.unclear = 1;
+  askQuestion(work, words(work, 'repair.no_answer'));
+}
+
+/** "No" to "tell us" or "anything more?" leaves it at that, "yes" to "anything more?" asks for it; neither is a story or a place. */
+function takeYesOrNo(work: Work, step: AskStep, plain: string): boolean {
+  const said = work.house.commands.bare(plain);
+  const told = step.text !== undefined && work.state.at?.answers[step.text.save] !== undefined;
+  if (said.some((words) => work.house.no.has(words))) {
+    if (!told && step.skip === undefined) return false;
+    doCommand(work, told ? 'keep' : 'skip');
+    return true;
+  }
+  if (!told || !said.some((words) => work.house.yes.has(words))) return false;
+  askQuestion(work, undefined, words(work, step.ask));
+  return true;
+}
+
+/** Takes a choice of the step's own. */
+export function takeChoice(work: Work, flow: Flow, step: AskStep, choice: FlowChoice): void {
+  const { at } = work.state;
+  if (!at) return;
+  if (step.save !== undefined) at.answers[step.save] = choice.id;
+  if (choice.urgent) at.urgent = true;
+  goOn(work, flow, choice.next ?? step.next, choice.return_to);
+}
+
+function takeText(work: Work, flow: Flow, step: AskStep, text: string): void {
+  if (step.text) addWords(work, step.text.save, text, step.text.max);
+  goOn(work, flow, step.next);
+}
+
+/** Later words follow earlier ones; nothing told is lost to a change of mind. */
+function addWords(work: Work, name: string, text: string, max: number): void {
+  const { at } = work.state;
+  if (!at) return;
+  const earlier = at.answers[name];
+  at.answers[name] = (earlier === undefined ? text.trim() : `${earlier}\n${text.trim()}`).slice(0, max);
+}
+
+function takeCode(work: Work, flow: Flow, step: AskStep, text: string): boolean {
+  const code = codeIn(text);
+  if (code === undefined) return false;
+  work.passing.code = code;
+  goOn(work, flow, step.next);
+  return true;
+}
+
+/** A question in the middle: the answer, and then the question that waits. False when nobody has answered it yet. */
+function answerAside(work: Work, text: string): boolean {
+  const found = search(work, text);
+  if (found.outcome !== 'answer') return false;
+  sendAnswer(work, found.answers[0].answer, false);
+  askQuestion(work, words(work, 'repair.where_we_were'));
+  return true;
+}
+
+/** The person tells instead of choosing: what they told is kept, and may even answer the question. */
+function keepStory(work: Work, flow: Flow, step: AskStep, text: string): void {
+  if (flow.heard !== undefined) addWords(work, flow.heard, text, MAX_STORY);
+  const topic = step.guess && search(work, text).answers[0];
+  const guessed = topic && topic.score >= 0.5 && step.choices.find(({ id }) => id === topic.answer.topic);
+  if (guessed) {
+    takeChoice(work, flow, step, guessed);
+    return;
+  }
+  askQuestion(work, words(work, 'repair.kept'));
+}

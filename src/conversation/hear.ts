@@ -1,0 +1,137 @@
+import { sendAnswer } from './answer-message.js';
+import { COMMANDS } from './commands.js';
+import { doCommand } from './do-command.js';
+import { afterCard, hearFree } from './hear-free.js';
+import { hearInFlow, takeChoice } from './hear-in-flow.js';
+import { pickPlace } from './place-step.js';
+import { plainWords } from './plain-words.js';
+import { staleChoice } from './repair.js';
+import { codeAlone } from './reporter-code.js';
+import { goOn, openQuestion, startFlow } from './run-flow.js';
+import { SAFETY } from './talk-state.js';
+import { say, type Work } from './work.js';
+
+/** A text: a command, a choice in words, the reporter's code, an answer to what waits, or something new. */
+export function hearText(work: Work, text: string): void {
+  const plain = plainWords(text);
+  const { house } = work;
+  const open = openQuestion(work);
+  const offered = work.state.offered;
+  delete work.state.offered;
+  const shown = shownChoice(work, text, plain);
+  if (shown !== undefined) {
+    hearChoice(work, shown);
+    return;
+  }
+  const spoken = house.commands.find(plain);
+  if (spoken && 'command' in spoken) {
+    // "That is all" answers a field for own words; elsewhere it is no command.
+    if (spoken.command !== 'keep' || open?.step.text) {
+      doCommand(work, spoken.command);
+      return;
+    }
+  } else if (spoken && mayBegin(work)) {
+    const flow = house.byName.get(spoken.flow);
+    if (flow) {
+      startFlow(work, flow);
+      return;
+    }
+  }
+  if (!open && offered !== undefined && answersOffer(work, offered, plain)) return;
+  if (!open?.step.text && !open?.step.code) {
+    const code = codeAlone(text);
+    if (code !== undefined && enterCode(work, code)) return;
+  }
+  if (open) hearInFlow(work, open.flow, open.step, text, plain);
+  else hearFree(work, text, plain);
+}
+
+/** Words that begin a flow do so when the talk is free, or when the flow it is in collects nothing that would be lost. */
+function mayBegin(work: Work): boolean {
+  const open = openQuestion(work);
+  return !open || (open.flow.heard === undefined && open.step.text === undefined);
+}
+
+/** "Yes" or "no" to a flow that was offered in words, or to "are you safe?" on the card. */
+function answersOffer(work: Work, offered: string, plain: string): boolean {
+  const said = work.house.commands.bare(plain);
+  const isYes = said.some((words) => work.house.yes.has(words));
+  const isNo = said.some((words) => work.house.no.has(words));
+  const isUnsafe = offered === SAFETY && said.some((words) => work.house.unsafe.has(words));
+  if (!isYes && !isNo && !isUnsafe) return false;
+  const flow = work.house.byName.get(offered);
+  if (offered === SAFETY) {
+    if (!isYes) say(work, 'danger.unsafe', { kind: 'danger' });
+    afterCard(work);
+  } else if (isYes && flow) startFlow(work, flow);
+  else doCommand(work, 'cancel');
+  return true;
+}
+
+/** A choice that was shown last, named by its label or its number. */
+function shownChoice(work: Work, text: string, plain: string): string | undefined {
+  const { shown } = work.state;
+  if (!shown) return undefined;
+  const number = /^\s*(\d)\s*[.)]?\s*$/.exec(text)?.[1];
+  if (number !== undefined) return shown[Number(number) - 1]?.[0];
+  if (plain === '') return undefined;
+  return shown.find(([, label]) => plainWords(label) === plain)?.[0];
+}
+
+function enterCode(work: Work, code: string): boolean {
+  const entry = work.house.codeEntry;
+  const step = entry?.flow.steps.get(entry.step);
+  if (!entry || step?.kindOf !== 'ask') return false;
+  const { flow, step: name } = entry;
+  work.state.at = { flow: flow.name, version: flow.version, step: name, path: [], answers: {} };
+  work.passing.code = code;
+  goOn(work, flow, step.next);
+  return true;
+}
+
+/** A choice by its id. An id that is unknown or no longer fits changes nothing. */
+export function hearChoice(work: Work, id: string): void {
+  const { house, state } = work;
+  const command = [...COMMANDS, 'keep_place' as const].find((known) => known === id);
+  if (command !== undefined) {
+    doCommand(work, command);
+    return;
+  }
+  const open = openQuestion(work);
+  if (id.startsWith('flow:')) {
+    const flow = house.byName.get(id.slice('flow:'.length));
+    // In the middle of a flow only a way that is on the screen now leads out of it.
+    const mayLeave = !open || state.shown?.some(([shown]) => shown === id);
+    if (flow && mayLeave) {
+      startFlow(work, flow);
+      return;
+    }
+    staleChoice(work);
+    return;
+  }
+  if (id.startsWith('answer:')) {
+    const answer = house.mind.answerById(id.slice('answer:'.length));
+    if (!answer || open) {
+      staleChoice(work);
+      return;
+    }
+    delete state.unclear;
+    sendAnswer(work, answer, true);
+    return;
+  }
+  if (!open || !state.at) {
+    staleChoice(work);
+    return;
+  }
+  if (id.startsWith('place:')) {
+    if (!pickPlace(work, open.flow, open.step, id.slice('place:'.length))) staleChoice(work);
+    return;
+  }
+  const [flowName, stepName, choiceName] = id.split('.');
+  const choice = open.step.choices.find((known) => known.id === choiceName);
+  if (flowName !== open.flow.name || stepName !== state.at.step || !choice) {
+    staleChoice(work);
+    return;
+  }
+  takeChoice(work, open.flow, open.step, choice);
+}

@@ -1,0 +1,71 @@
+import path from 'node:path';
+import { loadTexts, VOICES } from '../texts/texts.js';
+import { DANGER_KINDS } from '../understanding/understanding.js';
+
+const texts = loadTexts(path.join(process.cwd(), 'locales/vi/messages'));
+/** Word lists and what only content staff see are not said to anybody. */
+const said = texts.keys.filter((key) => !/^(commands|practice)\.|_words(\.|$)/.test(key));
+
+/** The text with any placeholder filled; every branch of a choice would be too much here. */
+function read(key: string, voice: (typeof VOICES)[number]): string {
+  const some = {
+    code: '',
+    place: '',
+    old: '',
+    name: '',
+    number: '',
+    article: 1,
+    clause: 'none',
+    secondary: 'no',
+  };
+  const answers = { category: 'yes', place_words: 'no', words: 'yes', state: 'new' };
+  return texts.say(key, voice, { ...some, ...answers });
+}
+
+test('a child reads no sentence of more than twenty words', () => {
+  const long = said.flatMap((key) =>
+    read(key, 'child')
+      .split(/[.!?:;\n]+/)
+      .filter((sentence) => texts.hasVoice(key, 'child') && sentence.trim().split(/\s+/).length > 20)
+      .map((sentence) => `${key}: ${sentence.trim()}`),
+  );
+  expect(long).toEqual([]);
+});
+
+test('nobody is told words that blame, frighten, or promise what we cannot keep', () => {
+  const forbidden =
+    /tố giác|đối tượng|nạn nhân|thủ phạm|hành vi|căn cứ theo|thụ lý|hệ thống|vui lòng thử lại|bí mật tuyệt đối|không ai biết|tại sao|nhập sai|không hợp lệ/i;
+  for (const key of said) {
+    for (const voice of VOICES) expect(`${key}: ${read(key, voice)}`).not.toMatch(forbidden);
+  }
+});
+
+test('the only telephone numbers are the five of emergency', () => {
+  for (const key of said) {
+    for (const voice of VOICES) {
+      for (const number of read(key, voice).match(/\d{3,}/g) ?? []) {
+        expect(['111', '112', '113', '114', '115']).toContain(number);
+      }
+    }
+  }
+});
+
+test('each emergency card names 111 and a number that comes at once', () => {
+  for (const kind of DANGER_KINDS) {
+    for (const group of ['card', 'third', 'past']) {
+      const key = `danger.${group}.${kind}`;
+      if (!texts.has(key)) continue;
+      for (const voice of VOICES) {
+        expect(`${key} ${texts.say(key, voice)}`).toMatch(/111/);
+        expect(`${key} ${texts.say(key, voice)}`).toMatch(/113|115|114/);
+      }
+    }
+  }
+});
+
+test('a child is not spoken to as an adult, nor an adult as a child or a friend', () => {
+  for (const key of said.filter((name) => read(name, 'child') !== read(name, 'adult'))) {
+    expect(`${key}: ${read(key, 'child')}`).not.toMatch(/anh\/chị/);
+    expect(`${key}: ${read(key, 'adult')}`).not.toMatch(/(^|[.,:] )(bạn|con|mình) /i);
+  }
+});

@@ -1,0 +1,63 @@
+import type { PlaceMatch } from '../directory/directory.js';
+import type { AskStep, Flow } from './flow-schema.js';
+import { askQuestion, goOn } from './run-flow.js';
+import { say, send, type Work, words } from './work.js';
+
+/** A match this good, and this much better than the next, needs no asking back. */
+const SURE_SCORE = 0.9;
+const SURE_LEAD = 0.1;
+/** Below this a match is a guess not worth offering. */
+const WORTH_OFFERING = 0.35;
+const MOST_OFFERED = 4;
+
+/** Whether the text names a place well enough to be taken for an answer to "where". */
+export const namesPlace = (work: Work, text: string): boolean =>
+  (work.house.mind.findPlaces(text)[0]?.score ?? 0) >= SURE_SCORE;
+
+/** The person wrote where it is: takes a sure match, offers several, keeps the words when nothing fits. */
+export function takePlace(work: Work, flow: Flow, step: AskStep, text: string): void {
+  const { at } = work.state;
+  if (!at || !step.place) return;
+  const matches = work.house.mind.findPlaces(text).filter((match) => match.score >= WORTH_OFFERING);
+  at.answers[`${step.place.save}_words`] = text.slice(0, 300);
+  const [first, second] = matches;
+  if (first && first.score >= SURE_SCORE && first.score - (second?.score ?? 0) >= SURE_LEAD) {
+    at.answers[step.place.save] = first.place.code;
+    confirmPlace(work, first);
+    goOn(work, flow, step.next);
+    return;
+  }
+  delete at.answers[step.place.save];
+  at.places = matches.slice(0, MOST_OFFERED).map((match) => [match.place.code, labelOf(match)]);
+  askQuestion(work, undefined, words(work, at.places.length > 0 ? 'place.which' : 'place.none'));
+}
+
+/** The person picked one of the places offered. False when it was not among them. */
+export function pickPlace(work: Work, flow: Flow, step: AskStep, code: string): boolean {
+  const { at } = work.state;
+  if (!at || !step.place || !at.places?.some(([known]) => known === code)) return false;
+  at.answers[step.place.save] = code;
+  goOn(work, flow, step.next);
+  return true;
+}
+
+/** None of the offered places: their own words go with the report. */
+export function keepPlaceWords(work: Work, flow: Flow, step: AskStep): void {
+  say(work, 'place.kept');
+  goOn(work, flow, step.next);
+}
+
+/** Says the name of today, with the old one beside it when that was used. */
+function confirmPlace(work: Work, match: PlaceMatch): void {
+  const values = { place: match.place.fullName, old: match.knownAs };
+  const key = match.knownAs === match.place.fullName ? 'place.understood' : 'place.understood_old';
+  send(work, words(work, key, values));
+}
+
+function labelOf(match: PlaceMatch): string {
+  const label =
+    match.knownAs === match.place.fullName
+      ? match.place.fullName
+      : `${match.place.fullName} · ${match.knownAs}`;
+  return label.length > 60 ? match.place.fullName : label;
+}

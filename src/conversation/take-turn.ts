@@ -1,0 +1,113 @@
+import type { Danger, Understanding } from '../understanding/understanding.js';
+import type { Incoming, Outgoing } from './message.js';
+import type { Engine, StepContext, StepResult, Talk } from './talk.js';
+import type { ReceiveMessage, TurnOutcome } from './turn.js';
+import type { Committed, OpenTurn, TurnEnd, TurnStore } from './turn-store.js';
+
+/** A flow may ask for this many calls in one turn; more is a fault of the flow. */
+const MAX_CALLS_PER_TURN = 5;
+
+export interface TurnParts {
+  readonly engine: Engine;
+  readonly understanding: Pick<Understanding, 'screenDanger'>;
+  readonly store: TurnStore;
+  readonly now: () => number;
+  readonly newId: () => string;
+  /** Tells the jobs what was committed. Its failure loses nothing: the sweeper finds it. */
+  readonly afterCommit: (committed: Committed) => void;
+  /** Told of every turn, for metrics and logs; ids and kinds only. */
+  readonly observe: (turn: {
+    channel: string;
+    outcome: TurnOutcome['kind'];
+    danger: boolean;
+    milliseconds: number;
+    error?: unknown;
+  }) => void;
+  /** Milliseconds after which an emergency card stops waiting for the database. */
+  readonly cardPatience: number;
+}
+
+/**
+ * One incoming message, one turn, one transaction. The danger screen runs first, in memory: when the database or the
+ * queue is away or slow, the card still goes out at once and the platform's redelivery becomes the turn.
+ */
+export function createReceiveMessage(parts: TurnParts): ReceiveMessage {
+  return async (incoming) => {
+    const started = parts.now();
+    const danger = screen(parts, incoming);
+    const context: StepContext = { now: started, newId: parts.newId, channel: incoming.channel, danger };
+    const outcome = await takeOrGiveCard(parts, incoming, context);
+    parts.observe({
+      channel: incoming.channel,
+      outcome: outcome.kind,
+      danger: danger !== null,
+      milliseconds: parts.now() - started,
+      ...(outcome.error === undefined ? {} : { error: outcome.error }),
+    });
+    return { kind: outcome.kind, messages: outcome.messages };
+  };
+}
+
+function screen(parts: TurnParts, incoming: Incoming): Danger | null {
+  return incoming.content.kind === 'text' ? parts.understanding.screenDanger(incoming.content.text) : null;
+}
+
+async function takeOrGiveCard(
+  parts: TurnParts,
+  incoming: Incoming,
+  context: StepContext,
+): Promise<TurnOutcome & { error?: unknown }> {
+  const unavailable = (error: unknown): TurnOutcome & { error: unknown } => ({
+    kind: 'unavailable',
+    messages: parts.engine.withoutStore(context),
+    error,
+  });
+  const turn = storeTurn(parts, incoming, context).catch(unavailable);
+  if (context.danger === null) return turn;
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<TurnOutcome & { error: unknown }>((resolve) => {
+    timer = setTimeout(() => resolve(unavailable(new CardDidNotWait())), parts.cardPatience);
+  });
+  return Promise.race([turn, patience]).finally(() => clearTimeout(timer));
+}
+
+/** The database took too long for a message in danger; the card went out without it. The turn itself may still commit. */
+export class CardDidNotWait extends Error {
+  readonly code = 'card_did_not_wait';
+}
+
+async function storeTurn(parts: TurnParts, incoming: Incoming, context: StepContext): Promise<TurnOutcome> {
+  const stored = await parts.store.takeTurn(incoming, context.now, (turn) =>
+    runSteps(parts.engine, turn, incoming, context),
+  );
+  if (stored.kind === 'done') parts.afterCommit(stored.committed);
+  return { kind: stored.kind, messages: stored.messages };
+}
+
+async function runSteps(
+  engine: Engine,
+  turn: OpenTurn,
+  incoming: Incoming,
+  context: StepContext,
+): Promise<TurnEnd> {
+  const outgoing: Outgoing[] = [];
+  let forget = false;
+  const take = (result: StepResult): Talk => {
+    outgoing.push(...result.outgoing);
+    forget ||= result.forget === true;
+    return result.talk;
+  };
+  let result = engine.step(turn.talk, incoming.content, context);
+  let talk = take(result);
+  for (let calls = 0; result.call !== undefined; calls += 1) {
+    if (calls === MAX_CALLS_PER_TURN) throw new TooManyCalls();
+    result = engine.resume(talk, await turn.perform(result.call, context.now), context);
+    talk = take(result);
+  }
+  return { talk, outgoing, forget };
+}
+
+/** A flow went round in calls without asking the person anything. */
+export class TooManyCalls extends Error {
+  readonly code = 'too_many_calls';
+}

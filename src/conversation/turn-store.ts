@@ -1,0 +1,39 @@
+import type { Urgency } from '../reports/report.js';
+import type { Incoming, Outgoing } from './message.js';
+import type { Call, CallOutcome, Talk } from './talk.js';
+
+/** How a turn ends: what is saved and what goes out, in order. */
+export interface TurnEnd {
+  readonly talk: Talk;
+  readonly outgoing: readonly Outgoing[];
+  /** Delete the talk, its unsent messages and its ties to mailboxes; `outgoing` is still given to the person. */
+  readonly forget: boolean;
+}
+
+/** An open turn: the talk is locked, everything done through it commits or vanishes together. */
+export interface OpenTurn {
+  /** The stored talk; undefined for a new contact or one whose talk can no longer be read. */
+  readonly talk: Talk | undefined;
+  /** Performs a step's call inside the transaction. */
+  perform(call: Call, now: number): Promise<CallOutcome>;
+}
+
+/** What the outside should be told after the commit; ids only. */
+export interface Committed {
+  readonly outboxIds: readonly string[];
+  readonly reports: readonly { readonly id: string; readonly urgency: Urgency }[];
+}
+
+export type StoredTurn =
+  | { readonly kind: 'done'; readonly messages: readonly Outgoing[]; readonly committed: Committed }
+  /** Taken before: the messages of that time, as far as they are still kept. */
+  | { readonly kind: 'duplicate'; readonly messages: readonly Outgoing[] };
+
+/** The store's side of a turn: one transaction. */
+export interface TurnStore {
+  /**
+   * Enters the message id in the inbox, locks the contact's talk, runs `work`, writes talk and outbox, commits.
+   * @throws when the database is away or anything fails; nothing is stored then.
+   */
+  takeTurn(incoming: Incoming, now: number, work: (turn: OpenTurn) => Promise<TurnEnd>): Promise<StoredTurn>;
+}

@@ -1,0 +1,61 @@
+import type { Texts, Voice } from '../texts/texts.js';
+import { listOf, plainWords } from './plain-words.js';
+
+export interface VoiceWords {
+  /**
+   * Who seems to write, from how they call themselves or an age they tell, given who we took them for until `now`. An age
+   * always decides; else an adult stays one, as adults tell of "em" and "con" too, and "em" alone makes nobody older.
+   */
+  infer(text: string, plain: string, now: Voice | undefined): Voice | undefined;
+}
+
+const CHILD_UNTIL = 12;
+const TEEN_UNTIL = 17;
+
+/** Reads how people call themselves from the `voice_…` lists of commands.yaml. */
+export function readVoiceWords(texts: Texts): VoiceWords {
+  const list = (key: string) => (texts.has(key) ? listOf(texts.say(key)) : []);
+  const adult = createMatcher(list('commands.voice_adult'));
+  const child = createMatcher(list('commands.voice_child'));
+  const teen = createMatcher(list('commands.voice_teen'));
+  const anyOf = (key: string) => list(key).map(plainWords).join('|');
+  const someoneElse = anyOf('commands.voice_of_others');
+  const age = new RegExp(
+    `(?:^| )(?<!(?:^| )(?:${someoneElse}) )(?:${anyOf('commands.voice_self')})` +
+      `(?: (?:${anyOf('commands.voice_age_between')}))* (\\d{1,2}) ?(?:${anyOf('commands.voice_age_years')})(?: |$)`,
+  );
+
+  return {
+    infer(text, plain, now) {
+      const told = age.exec(plain)?.[1];
+      if (told !== undefined) return voiceOfAge(Number(told));
+      if (now === 'adult') return now;
+      const exact = wordsOf(text);
+      // Without any diacritics "toi" may be "I" or "dark": then only longer phrases count.
+      const folded = exact.trim() === plain ? exact : undefined;
+      if (adult(exact, folded)) return 'adult';
+      if (now === 'child' || child(exact, folded)) return 'child';
+      return teen(exact, folded) ? 'teen' : now;
+    },
+  };
+}
+
+const wordsOf = (text: string): string =>
+  ` ${text
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()} `;
+
+function voiceOfAge(years: number): Voice {
+  if (years <= CHILD_UNTIL) return 'child';
+  return years <= TEEN_UNTIL ? 'teen' : 'adult';
+}
+
+function createMatcher(phrases: readonly string[]): (exact: string, folded: string | undefined) => boolean {
+  const written = phrases.map((phrase) => ` ${phrase.normalize('NFC').toLowerCase()} `);
+  const longer = phrases.filter((phrase) => phrase.includes(' ')).map((phrase) => ` ${plainWords(phrase)} `);
+  return (exact, folded) =>
+    written.some((phrase) => exact.includes(phrase)) ||
+    (folded !== undefined && longer.some((phrase) => folded.includes(phrase)));
+}

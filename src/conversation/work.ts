@@ -1,0 +1,66 @@
+import type { Found } from '../understanding/understanding.js';
+import type { House } from './house.js';
+import type { Choice, Outgoing, OutgoingKind, Source } from './message.js';
+import type { Call, StepContext } from './talk.js';
+import type { TalkState } from './talk-state.js';
+
+/** One step at work: what it may change, gathered until the step is done. */
+export interface Work {
+  readonly house: House;
+  readonly context: StepContext;
+  state: TalkState;
+  readonly out: Outgoing[];
+  call?: Call;
+  forget?: true;
+  /** Values that live for this step only and are never saved: a new code, the state of a case. */
+  readonly passing: Record<string, string>;
+  replies?: readonly string[];
+  /** Internal steps left; keeps a flow that goes round in circles from hanging the service. */
+  budget: number;
+  /** What the search found for this message, looked up at most once. */
+  found?: Found;
+}
+
+export const MAX_INTERNAL_STEPS = 50;
+
+export const startWork = (house: House, context: StepContext, state: TalkState): Work => ({
+  house,
+  context,
+  state,
+  out: [],
+  passing: {},
+  budget: MAX_INTERNAL_STEPS,
+});
+
+/** The text of a key in the voice of this talk. Texts of a flow may ask which answers are there, never what they say. */
+export function words(work: Work, key: string, values?: Readonly<Record<string, string>>): string {
+  const { at, voice } = work.state;
+  const saved = at && work.house.unanswered.get(at.flow);
+  if (!saved) return work.house.texts.say(key, voice, { ...work.passing, ...values });
+  const given: Record<string, string> = { ...saved };
+  for (const name of Object.keys(at.answers)) given[name] = 'yes';
+  return work.house.texts.say(key, voice, { ...given, ...work.passing, ...values });
+}
+
+export interface SayOptions {
+  readonly kind?: OutgoingKind;
+  readonly choices?: readonly Choice[];
+  readonly sources?: readonly Source[];
+  readonly input?: NonNullable<Outgoing['input']>;
+}
+
+/** Adds one message, its words already chosen. */
+export function send(work: Work, text: string, options: SayOptions = {}): void {
+  work.out.push({
+    id: work.context.newId(),
+    kind: options.kind ?? 'text',
+    text,
+    choices: options.choices ?? [],
+    sources: options.sources ?? [],
+    ...(options.input === undefined ? {} : { input: options.input }),
+  });
+}
+
+/** Adds one message by its key. */
+export const say = (work: Work, key: string, options: SayOptions = {}): void =>
+  send(work, words(work, key), options);

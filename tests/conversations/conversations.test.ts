@@ -1,0 +1,111 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseDocument } from 'yaml';
+import { createEngine } from '../../src/conversation/engine.js';
+import { loadFlows } from '../../src/conversation/load-flows.js';
+import { CHANNEL_NAMES, type IncomingContent } from '../../src/conversation/message.js';
+import { loadTexts } from '../../src/texts/texts.js';
+import { createMind } from './mind.js';
+import { recordTexts } from './recording-texts.js';
+import { createPlayer, type Turn } from './replay.js';
+import { readTranscripts } from './transcript.js';
+
+const root = process.cwd();
+const folder = path.join(root, 'tests/conversations');
+const texts = recordTexts(loadTexts(path.join(root, 'locales/vi/messages')));
+const { flows } = loadFlows(path.join(root, 'flows'));
+const mind = createMind(root);
+const engine = createEngine({ flows, texts, mind });
+const transcripts = readTranscripts(folder);
+
+/** With UPDATE_TRANSCRIPTS=1 what came back is written into the files; read the difference before keeping it. */
+const update = process.env.UPDATE_TRANSCRIPTS === '1';
+
+describe.each(CHANNEL_NAMES)('on %s', (channel) => {
+  test.each(transcripts.map((transcript) => [transcript.story, transcript] as const))(
+    '%s',
+    (_, transcript) => {
+      const player = createPlayer(engine, mind, transcript, channel);
+      let last: (Turn & { forget: boolean }) | undefined;
+      let forgot = false;
+      const replies = new Map<number, string[]>();
+      transcript.steps.forEach((step, index) => {
+        if ('wait' in step) player.wait(step.wait);
+        else if ('bot' in step) {
+          const said = (last?.outgoing ?? []).map((message, place) =>
+            step.bot[place] === 'any' ? 'any' : texts.describe(message),
+          );
+          const seen = withoutOptional(said, step.bot);
+          const expected = step.bot.filter((key) => key !== 'answer?');
+          if (!update) expect(seen).toEqual(expected);
+          else if (seen.join() !== expected.join()) replies.set(index, said);
+        } else if ('offers' in step) {
+          const offered = last?.outgoing.at(-1)?.choices.map(({ id }) => id) ?? [];
+          expect(offered).toEqual(expect.arrayContaining(step.offers));
+        } else if ('voice' in step) expect(last?.talk.voice ?? 'teen').toBe(step.voice);
+        else {
+          const before = last;
+          last = player.take(contentOf(step));
+          forgot ||= last.forget;
+          keepsItsPromises(last);
+          if (before) doesNotRepeatItself(before, last);
+        }
+      });
+      if (update && channel === 'webchat') rewrite(transcript.file, replies);
+      if (transcript.then?.calls) expect(player.calls).toMatchObject(transcript.then.calls);
+      if (transcript.then?.forget !== undefined) expect(forgot).toBe(transcript.then.forget);
+    },
+  );
+});
+
+test('the transcripts touch at least nine of ten steps of the flows', () => {
+  const keys = flows.flatMap((flow) =>
+    [...flow.steps.values()].flatMap((step) =>
+      step.kindOf === 'say' ? [step.say] : step.kindOf === 'ask' ? [step.ask] : [],
+    ),
+  );
+  const untouched = keys.filter((key) => !texts.said.has(key));
+  expect(untouched.length / keys.length).toBeLessThanOrEqual(0.1);
+});
+
+/** `answer?` in a story: an answer may come there, as the understanding sees fit. */
+function withoutOptional(said: readonly string[], expected: readonly string[]): string[] {
+  return said.filter((key) => !(key === 'answer' && expected.includes('answer?')));
+}
+
+function contentOf(step: { start: true } | { user: string } | { choose: string }): IncomingContent {
+  if ('start' in step) return { kind: 'start' };
+  return 'user' in step ? { kind: 'text', text: step.user } : { kind: 'choice', id: step.choose };
+}
+
+/** What holds in every turn of every story. */
+function keepsItsPromises(turn: Turn & { forget: boolean }): void {
+  const { outgoing, talk, said } = turn;
+  expect(outgoing.length).toBeGreaterThan(0);
+  if (turn.danger) expect(outgoing[0]?.kind).toBe('danger');
+  for (const message of outgoing) {
+    expect(message.text.trim()).not.toBe('');
+    expect(message.text.length).toBeLessThanOrEqual(2000);
+    expect(message.choices.length).toBeLessThanOrEqual(5);
+    for (const { id } of message.choices) expect(Buffer.byteLength(id)).toBeLessThanOrEqual(64);
+    if (said.kind === 'text' && said.text.length > 25) expect(message.text).not.toContain(said.text);
+  }
+  const end = outgoing.at(-1);
+  if (!turn.forget) expect((end?.choices.length ?? 0) > 0 || end?.input !== undefined).toBe(true);
+  const stored = JSON.stringify(talk);
+  expect(stored).not.toMatch(/0912 ?345 ?678/);
+  const told = said.kind === 'text' ? said.text.length : 0;
+  expect(stored.length).toBeLessThan(4000 + told);
+}
+
+/** What was not understood is answered in other words than the time before. */
+function doesNotRepeatItself(before: Turn, now: Turn): void {
+  if (!now.talk.unclear || !before.talk.unclear) return;
+  expect(now.outgoing.at(-1)?.text).not.toBe(before.outgoing.at(-1)?.text);
+}
+
+function rewrite(file: string, replies: ReadonlyMap<number, string[]>): void {
+  const document = parseDocument(readFileSync(path.join(folder, file), 'utf8'));
+  for (const [index, said] of replies) document.setIn(['steps', index, 'bot'], document.createNode(said));
+  writeFileSync(path.join(folder, file), document.toString({ lineWidth: 0 }));
+}

@@ -1,0 +1,81 @@
+import type { ChannelName, IncomingContent, Outgoing } from '../../src/conversation/message.js';
+import type {
+  Call,
+  CallOutcome,
+  Engine,
+  StepContext,
+  StepResult,
+  Talk,
+} from '../../src/conversation/talk.js';
+import type { Understanding } from '../../src/understanding/understanding.js';
+import type { Transcript } from './transcript.js';
+
+/** One turn as it went: what came in, what went out, what the talk then was. */
+export interface Turn {
+  readonly said: IncomingContent;
+  readonly outgoing: readonly Outgoing[];
+  readonly danger: boolean;
+  readonly talk: Talk;
+}
+
+const MINUTE = 60_000;
+export const CODE = '0912 345 678\n0387 654 321';
+
+/** Plays a transcript on the engine with a pinned clock and counted ids; calls are answered from the transcript. */
+export function createPlayer(
+  engine: Engine,
+  screen: Pick<Understanding, 'screenDanger'>,
+  transcript: Transcript,
+  channel: ChannelName,
+) {
+  let now = Date.UTC(2026, 10, 2, 1, 0);
+  let ids = 0;
+  let talk: Talk | undefined;
+  const calls: Call[] = [];
+  const left = new Map(
+    Object.entries(transcript.outcomes ?? {}).map(([action, list]) => [action, [...list]]),
+  );
+
+  const answer = (call: Call): CallOutcome => {
+    const told = left.get(call.action)?.shift();
+    if (told) return { action: call.action, ...told } as unknown as CallOutcome;
+    switch (call.action) {
+      case 'submit_report':
+        return { action: call.action, result: 'ok', code: CODE };
+      case 'open_mailbox':
+        return { action: call.action, result: 'ok', mailbox: 'mailbox-1', state: 'new', replies: [] };
+      case 'write_to_case':
+        return { action: call.action, result: 'ok' };
+    }
+  };
+
+  return {
+    calls,
+    wait: (minutes: number) => {
+      now += minutes * MINUTE;
+    },
+    take(said: IncomingContent): Turn & { forget: boolean } {
+      now += 5000;
+      const danger = said.kind === 'text' ? screen.screenDanger(said.text) : null;
+      const context: StepContext = { now, channel, danger, newId: () => `id-${++ids}` };
+      const outgoing: Outgoing[] = [];
+      let forget = false;
+      const keep = (result: StepResult) => {
+        outgoing.push(...result.outgoing);
+        forget ||= result.forget === true;
+        // The store keeps JSON: nothing else may survive a turn.
+        talk = JSON.parse(JSON.stringify(result.talk)) as Talk;
+        return talk;
+      };
+      let result = engine.step(talk, said, context);
+      let kept = keep(result);
+      while (result.call) {
+        calls.push(result.call);
+        result = engine.resume(kept, answer(result.call), context);
+        kept = keep(result);
+      }
+      if (forget) talk = undefined;
+      return { said, outgoing, danger: danger !== null, talk: kept, forget };
+    },
+  };
+}
