@@ -1,0 +1,25 @@
+import { CASE_ROLES } from '../../staff/staff.js';
+import type { StaffHere } from '../here.js';
+import { HomePage } from '../pages/home.js';
+import { may } from '../permissions.js';
+import { showMessage, showPage } from '../show.js';
+
+/** Leads everyone to where their work is. */
+export function getHome(here: StaffHere): void {
+  const { member } = here.signedIn;
+  if (may(member, 'see_cases')) {
+    here.res.redirect(303, '/console/queue');
+  } else if (may(member, 'manage_people')) {
+    here.res.redirect(303, '/console/people');
+  } else if (CASE_ROLES.includes(member.role)) {
+    showMessage(here, 'no_agency');
+  } else {
+    const title = here.words.say('shell.desk');
+    showPage(here, { title }, <HomePage words={here.words} name={member.name} role={member.role} />);
+  }
+}
+
+/** The person is at the keyboard; the session was touched on the way here. */
+export function postStillHere({ res }: StaffHere): void {
+  res.status(204).end();
+}

@@ -1,0 +1,34 @@
+import type { Directory } from '../directory/directory.js';
+import type { CaseDesk } from '../reports/case.js';
+import type { StaffDirectory } from '../staff/staff.js';
+import type { Texts } from '../texts/texts.js';
+
+/** The part of a logger the console uses. Ids and error kinds only; never content, names or addresses. */
+export interface ConsoleLog {
+  info(fields: Record<string, unknown>, message: string): void;
+  warn(fields: Record<string, unknown>, message: string): void;
+  error(fields: Record<string, unknown>, message: string): void;
+}
+
+/** Everything the console needs from outside; tests pass fakes the same way. */
+export interface ConsoleDeps {
+  readonly desk: CaseDesk;
+  readonly staff: StaffDirectory;
+  readonly directory: Directory;
+  /** The catalogue of locales/vi/console. */
+  readonly texts: Texts;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** A new UUID. */
+  newId(): string;
+  randomBytes(count: number): Buffer;
+  hashPassphrase(text: string): Promise<string>;
+  verifyPassphrase(hash: string, text: string): Promise<boolean>;
+  /** Calls the listener whenever the agency's queue may look different; returns how to stop. */
+  onQueueChange(agencyId: string, listener: () => void): () => void;
+  /** True behind https: cookies are `Secure` and carry the `__Host-` prefix. */
+  readonly secureCookies: boolean;
+  readonly log: ConsoleLog;
+  /** Folder with console.css, console.js, console-htmx.js, console-sse.js and console-*.woff2, as scripts/build.mjs makes it. */
+  readonly assetsFolder: string;
+}

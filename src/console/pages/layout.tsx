@@ -1,0 +1,133 @@
+import type { ComponentChildren } from 'preact';
+import type { StaffMember } from '../../staff/staff.js';
+import type { Assets } from '../assets.js';
+import type { Notice } from '../notices.js';
+import { may } from '../permissions.js';
+import type { Words } from '../words.js';
+import { FormToken } from './parts.js';
+
+/** No eval, no inline style, no page kept in browser storage; a refused form (409, 422) is shown like a page. */
+const HTMX_CONFIG = JSON.stringify({
+  includeIndicatorStyles: false,
+  allowEval: false,
+  allowScriptTags: false,
+  selfRequestsOnly: true,
+  historyEnabled: false,
+  historyCacheSize: 0,
+  scrollBehavior: 'auto',
+  attributesToSettle: ['class'],
+  responseHandling: [
+    { code: '204', swap: false },
+    { code: '[23]..', swap: true },
+    { code: '4(09|22)', swap: true },
+    { code: '[45]..', swap: false, error: true },
+  ],
+});
+
+interface LayoutProps {
+  words: Words;
+  assets: Assets;
+  title: string;
+  current: 'queue' | 'people' | undefined;
+  live: boolean;
+  member: StaffMember | undefined;
+  csrfToken: string | undefined;
+  agencyName: string | undefined;
+  notice: Notice | undefined;
+  children: ComponentChildren;
+}
+
+/** The frame of every page: who is here, where they can go, and what just happened. */
+export function Layout(props: LayoutProps) {
+  const { words, assets, title, live, notice, csrfToken } = props;
+  const headers =
+    csrfToken === undefined ? {} : { 'hx-headers': JSON.stringify({ 'X-CSRF-Token': csrfToken }) };
+  const events = live ? { 'hx-ext': 'sse', 'sse-connect': '/console/events' } : {};
+  return (
+    <html lang="vi">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="htmx-config" content={HTMX_CONFIG} />
+        <title>{`${title} · ${words.say('shell.service')}`}</title>
+        <link rel="icon" href={assets.url('console-icon.svg')} type="image/svg+xml" />
+        <link rel="stylesheet" href={assets.url('console.css')} />
+        {csrfToken !== undefined && (
+          <>
+            <script src={assets.url('console-htmx.js')} defer />
+            <script src={assets.url('console-sse.js')} defer />
+          </>
+        )}
+        <script src={assets.url('console.js')} defer />
+      </head>
+      <body
+        {...headers}
+        data-offline={words.say('shell.offline')}
+        data-session-over={words.say('shell.session_over')}
+        data-failed={words.say('shell.failed')}
+        data-copied={words.say('people.copied')}
+      >
+        <a class="skip" href="#main">
+          {words.say('shell.skip')}
+        </a>
+        <TopBar {...props} />
+        <main id="main" tabIndex={-1} {...events}>
+          <div id="notice" role="status">
+            {notice && <p class="notice">{words.say(`notice.${notice}`)}</p>}
+          </div>
+          {props.children}
+        </main>
+        <p id="announce" class="unseen" role="status" />
+        {csrfToken !== undefined && (
+          <div
+            hidden
+            hx-post="/console/still-here"
+            hx-trigger="keydown from:body throttle:240s, click from:body throttle:240s"
+            hx-swap="none"
+          />
+        )}
+      </body>
+    </html>
+  );
+}
+
+function TopBar({ words, member, agencyName, current, csrfToken }: LayoutProps) {
+  return (
+    <header class="top">
+      <div class="top-inner">
+        <a class="brand" href="/console">
+          <span class="brand-name">{words.say('shell.service')}</span>
+          <span class="brand-sub">{agencyName ?? words.say('shell.desk')}</span>
+        </a>
+        {member && csrfToken !== undefined && (
+          <div class="top-acts">
+            <nav class="menu" aria-label={words.say('shell.menu')}>
+              {may(member, 'see_cases') && (
+                <a href="/console/queue" aria-current={current === 'queue' ? 'page' : undefined}>
+                  {words.say('queue.title')}
+                </a>
+              )}
+              {may(member, 'manage_people') && (
+                <a href="/console/people" aria-current={current === 'people' ? 'page' : undefined}>
+                  {words.say('people.title')}
+                </a>
+              )}
+            </nav>
+            <div class="me">
+              <span class="me-name">
+                {member.name}
+                <span class="me-role">{words.say(`role.${member.role}`)}</span>
+              </span>
+              <form method="post" action="/console/sign-out">
+                <FormToken value={csrfToken} />
+                <button type="submit" class="quiet">
+                  {words.say('shell.sign_out')}
+                </button>
+              </form>
+            </div>
+          </div>
+        )}
+      </div>
+    </header>
+  );
+}

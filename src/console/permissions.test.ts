@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import type { Role, StaffMember } from '../staff/staff.js';
+import { ROUTES } from './routes.js';
+import type { RunningConsole } from './testing/console-in-test.js';
+import { startConsole, TestBrowser } from './testing/console-in-test.js';
+import { CALM_ID, hoa, khoa, lien, mai, quan, tam } from './testing/people.js';
+import { newToken } from './tokens.js';
+
+const PERSON: Record<Role, StaffMember> = {
+  handler: hoa,
+  lead: tam,
+  coordinator: lien,
+  content: mai,
+  oversight: khoa,
+  administrator: quan,
+};
+const ALL = Object.keys(PERSON) as Role[];
+const CASE_WORK: readonly Role[] = ['handler', 'lead', 'coordinator'];
+
+/** Written out by hand: who gets in where. A new route fails here until somebody has thought about it. */
+const MAY_ENTER: Readonly<Record<string, readonly Role[]>> = {
+  'get /': ALL,
+  'post /sign-out': ALL,
+  'post /still-here': ALL,
+  'get /queue': CASE_WORK,
+  'get /queue/live': CASE_WORK,
+  'post /queue/next': CASE_WORK,
+  'get /events': CASE_WORK,
+  'get /cases/:id': CASE_WORK,
+  'get /cases/:id/live': CASE_WORK,
+  'post /cases/:id/take': CASE_WORK,
+  'post /cases/:id/reply': CASE_WORK,
+  'get /cases/:id/close': CASE_WORK,
+  'post /cases/:id/close': CASE_WORK,
+  'get /people': ['administrator'],
+  'get /people/invite': ['administrator'],
+  'post /people/invite': ['administrator'],
+  'post /people/:id/link': ['administrator'],
+  'post /people/:id/disable': ['administrator'],
+  'post /people/:id/enable': ['administrator'],
+};
+
+const guardedRoutes = ROUTES.filter(({ needs }) => needs !== 'nobody').map(
+  ({ method, path }) => `${method} ${path}`,
+);
+let running: RunningConsole;
+beforeEach(async () => {
+  running = await startConsole();
+});
+afterEach(() => running.stop());
+
+async function visit(browser: TestBrowser, route: string): Promise<number> {
+  const [method, path = ''] = route.split(' ');
+  const address = `/console${path === '/' ? '' : path.replace(':id', CALM_ID)}`;
+  if (path === '/events') {
+    const stop = new AbortController();
+    const headers = { Cookie: browser.cookie };
+    const response = await fetch(running.url + address, { headers, signal: stop.signal, redirect: 'manual' });
+    stop.abort();
+    return response.status;
+  }
+  const { response } = method === 'post' ? await browser.post(address) : await browser.get(address);
+  return response.status;
+}
+
+test('every address that needs somebody signed in has its line in the table of this test', () => {
+  expect([...guardedRoutes].sort()).toEqual(Object.keys(MAY_ENTER).sort());
+});
+
+test.each(ALL)('a member with the role %s enters exactly the pages of that role', async (role) => {
+  for (const route of guardedRoutes) {
+    const browser = await new TestBrowser(running.url).signIn(PERSON[role]);
+    if (browser.formToken === '') throw new Error('no form token');
+    const status = await visit(browser, route);
+    const allowed = MAY_ENTER[route]?.includes(role) === true;
+    expect(`${route}: ${status === 403 ? 'refused' : 'entered'}`).toBe(
+      `${route}: ${allowed ? 'entered' : 'refused'}`,
+    );
+  }
+});
+
+test('a stranger enters nothing: pages lead to the sign-in, forms change nothing', async () => {
+  for (const route of guardedRoutes) {
+    const status = await visit(new TestBrowser(running.url), route);
+    expect(`${route} ${[303, 401].includes(status)}`).toBe(`${route} true`);
+  }
+  expect(running.desk.files.get(CALM_ID)?.state).toBe('new');
+});
+
+test('a handler whose account has no agency sees no case and learns what to do', async () => {
+  const { agencyId: _none, ...lost } = {
+    ...hoa,
+    id: '00000000-0000-4000-8000-000000000009',
+    signInName: 'lost',
+  };
+  const { token, tokenHash } = newToken(randomBytes);
+  const expiresAt = new Date(running.clock.now + 1000);
+  await running.staff.add(lost, { tokenHash, expiresAt }, new Date(running.clock.now));
+  const browser = new TestBrowser(running.url);
+  const passphrase = 'một hai ba bốn năm';
+  await browser.post(`/console/start/${token}`, { passphrase, repeated: passphrase });
+  expect((await browser.get('/console')).html).toContain('Tài khoản chưa gắn với cơ quan');
+  expect((await browser.get('/console/queue')).response.status).toBe(403);
+});

@@ -1,0 +1,84 @@
+import type { Invitation, StaffDirectory, StaffMember, StaffSession } from '../../staff/staff.js';
+
+/** Staff in memory, behaving as the port says. */
+export function fakeStaff(
+  members: readonly StaffMember[],
+): StaffDirectory & { readonly sessions: StaffSession[] } {
+  const people = new Map(members.map((member) => [member.id, member]));
+  const invitations = new Map<string, Invitation>();
+  let sessions: StaffSession[] = [];
+  const same = (hash: Buffer) => (session: StaffSession) => session.tokenHash.equals(hash);
+  const invited = (tokenHash: Buffer, now: Date): StaffMember | undefined => {
+    for (const [staffId, invitation] of invitations) {
+      const member = people.get(staffId);
+      const fits = invitation.tokenHash.equals(tokenHash) && invitation.expiresAt > now;
+      if (fits && member && !member.disabled) return member;
+    }
+    return undefined;
+  };
+  const bySignInName = (signInName: string) =>
+    [...people.values()].find((one) => one.signInName === signInName);
+  const endSessions = (staffId: string) => {
+    sessions = sessions.filter((session) => session.staffId !== staffId);
+  };
+
+  return {
+    get sessions() {
+      return sessions;
+    },
+    bySignInName: async (signInName) => bySignInName(signInName),
+    byId: async (staffId) => people.get(staffId),
+    list: async () => [...people.values()].sort((one, other) => one.name.localeCompare(other.name, 'vi')),
+    async add(member, invitation) {
+      if (bySignInName(member.signInName)) return 'name_taken';
+      people.set(member.id, { ...member, disabled: false });
+      invitations.set(member.id, invitation);
+      return 'added';
+    },
+    async renewInvitation(staffId, invitation) {
+      if (!people.has(staffId)) return false;
+      invitations.set(staffId, invitation);
+      return true;
+    },
+    invited: async (tokenHash, now) => invited(tokenHash, now),
+    async acceptInvitation(tokenHash, passphraseHash, now) {
+      const member = invited(tokenHash, now);
+      if (!member) return undefined;
+      const accepted = { ...member, passphraseHash };
+      people.set(member.id, accepted);
+      invitations.delete(member.id);
+      endSessions(member.id);
+      return accepted;
+    },
+    async setDisabled(staffId, disabled) {
+      const member = people.get(staffId);
+      if (!member) return false;
+      people.set(staffId, { ...member, disabled });
+      if (disabled) {
+        endSessions(staffId);
+        invitations.delete(staffId);
+      }
+      return true;
+    },
+    async startSession(session) {
+      sessions.push(session);
+    },
+    async findSession(tokenHash, { createdSince, seenSince }) {
+      const session = sessions.find(same(tokenHash));
+      const member = session && people.get(session.staffId);
+      if (!session || !member || member.disabled) return undefined;
+      return session.createdAt >= createdSince && session.lastSeen >= seenSince
+        ? { session, member }
+        : undefined;
+    },
+    async touchSession(tokenHash, now) {
+      sessions = sessions.map((session) =>
+        same(tokenHash)(session) ? { ...session, lastSeen: now } : session,
+      );
+    },
+    async endSession(tokenHash) {
+      sessions = sessions.filter((session) => !same(tokenHash)(session));
+    },
+    endSessions: async (staffId) => endSessions(staffId),
+  };
+}
