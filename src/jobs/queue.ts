@@ -65,7 +65,13 @@ export function createJobQueue({ backend, onFault }: QueueOptions): JobQueue {
     async work(jobs) {
       for (const job of jobs) {
         const handle = (task: BullJob<Payload>): Promise<void> => job.run(task.data.id);
-        const options = { concurrency: job.concurrency };
+        // A killed process leaves its job locked; another takes it over within some fifteen seconds.
+        const options = {
+          concurrency: job.concurrency,
+          lockDuration: 10_000,
+          stalledInterval: 5000,
+          maxStalledCount: 5,
+        };
         const worker =
           redis === undefined
             ? new PostgresWorker<Payload>(job.name, handle, { ...options, connection: poolOf(backend) })

@@ -97,7 +97,8 @@ export async function openServer(options: {
     statement_timeout: 10_000,
     application_name: 'lang-nghe',
   });
-  // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
+  survive(pool);
+  // A connection that dies while idle is replaced by the pool.
   pool.on('error', (error) =>
     options.log.warn({ code: (error as { code?: string }).code }, 'database connection lost'),
   );
@@ -121,6 +122,7 @@ export async function openServer(options: {
     options: '-c search_path=bullmq,public',
     application_name: 'lang-nghe-jobs',
   });
+  survive(bullPool);
   // Every queue and worker adds its own.
   bullPool.setMaxListeners(0);
   bullPool.on('error', () => undefined);
@@ -140,6 +142,11 @@ export async function openServer(options: {
       await Promise.all([pool.end(), bullPool.end()]);
     },
   };
+}
+
+/** A connection that dies while borrowed fails its query, which is handled there; its own event, unheard, would end the process. */
+function survive(pool: pg.Pool): void {
+  pool.on('connect', (client) => client.on('error', () => undefined));
 }
 
 /** Whether an error means that the server could not be reached, as against an answer we did not like. */

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, gte, sql } from 'drizzle-orm';
-import type { Role, StaffDirectory, StaffMember, StaffSession } from '../console/staff.js';
-import { CASE_ROLES } from '../console/staff.js';
+import type { Role, StaffDirectory, StaffMember, StaffSession } from '../staff/staff.js';
+import { CASE_ROLES } from '../staff/staff.js';
 import type { Db } from './database.js';
 import { invitations, staff, staffSessions } from './schema.js';
 

@@ -6,7 +6,11 @@ export class ChatClient {
   session: string | undefined;
   last: readonly Outgoing[] = [];
 
-  constructor(readonly url: string) {}
+  /** @param address what the proxy in front would say of where they are; rate limits count by it. */
+  constructor(
+    readonly url: string,
+    readonly address = '203.0.113.1',
+  ) {}
 
   start = (): Promise<readonly Outgoing[]> => this.send({ start: true });
   write = (text: string): Promise<readonly Outgoing[]> => this.send({ text });
@@ -33,24 +37,36 @@ export class ChatClient {
   async post(
     body: object | string,
     key: string = randomUUID(),
-  ): Promise<{ status: number; json: { session?: string; messages?: Outgoing[]; detail?: string }; type: string | null }> {
+  ): Promise<{
+    status: number;
+    json: { session?: string; messages?: Outgoing[]; detail?: string };
+    type: string | null;
+  }> {
     const response = await fetch(`${this.url}/api/chat`, {
       method: 'POST',
       headers: {
         'Content-Type': 'application/json',
         'Idempotency-Key': key,
+        'X-Forwarded-For': this.address,
         ...(this.session === undefined ? {} : { Authorization: `Bearer ${this.session}` }),
       },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
-    return { status: response.status, json: await response.json(), type: response.headers.get('content-type') };
+    return {
+      status: response.status,
+      json: await response.json(),
+      type: response.headers.get('content-type'),
+    };
   }
 
   /** Waits for one message that comes later, over the event stream. */
   async nextEvent(limit = 8000): Promise<Outgoing> {
     const after = this.last.at(-1)?.id;
     const response = await fetch(`${this.url}/api/chat/events`, {
-      headers: { Authorization: `Bearer ${this.session}`, ...(after === undefined ? {} : { 'Last-Event-ID': after }) },
+      headers: {
+        Authorization: `Bearer ${this.session}`,
+        ...(after === undefined ? {} : { 'Last-Event-ID': after }),
+      },
       signal: AbortSignal.timeout(limit),
     });
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
@@ -69,4 +85,5 @@ export class ChatClient {
 }
 
 /** The text of all messages, for reading. */
-export const textOf = (messages: readonly Outgoing[]): string => messages.map((message) => message.text).join('\n');
+export const textOf = (messages: readonly Outgoing[]): string =>
+  messages.map((message) => message.text).join('\n');

@@ -13,7 +13,9 @@ export class ConsoleClient {
   /** Sends the form of the current page whose action matches, with its hidden fields and these. */
   async submit(action: RegExp, fields: Readonly<Record<string, string>> = {}): Promise<string> {
     const forms = [...this.page.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)];
-    const form = forms.find(([, attributes]) => action.test(attribute(attributes ?? '', 'action') ?? this.path));
+    const form = forms.find(([, attributes]) =>
+      action.test(attribute(attributes ?? '', 'action') ?? this.path),
+    );
     if (!form) throw new Error(`No form like ${action} on ${this.path}:\n${this.text()}`);
     const [, attributes = '', inner = ''] = form;
     const hidden = [...inner.matchAll(/<input\b([^>]*)>/g)]
@@ -28,7 +30,10 @@ export class ConsoleClient {
 
   /** The page as somebody reads it. */
   text(): string {
-    return decode(this.page.replace(/<(script|style)[\s\S]*?<\/\1>/g, '').replace(/<[^>]+>/g, ' ')).replace(/\s+/g, ' ');
+    return decode(this.page.replace(/<(script|style)[\s\S]*?<\/\1>/g, '').replace(/<[^>]+>/g, ' ')).replace(
+      /\s+/g,
+      ' ',
+    );
   }
 
   private async request(path: string, init: RequestInit): Promise<string> {
@@ -36,7 +41,11 @@ export class ConsoleClient {
     let next: RequestInit = init;
     for (let hops = 0; hops < 6; hops += 1) {
       const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-      const response = await fetch(target, { ...next, redirect: 'manual', headers: { ...next.headers, ...(cookie ? { Cookie: cookie } : {}) } });
+      const response = await fetch(target, {
+        ...next,
+        redirect: 'manual',
+        headers: { ...next.headers, ...(cookie ? { Cookie: cookie } : {}) },
+      });
       for (const line of response.headers.getSetCookie()) {
         const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
         if (name !== undefined) this.cookies.set(name, value ?? '');
@@ -61,4 +70,9 @@ const attribute = (attributes: string, name: string): string | undefined => {
 };
 
 const decode = (html: string): string =>
-  html.replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
+  html
+    .replace(/&quot;/g, '"')
+    .replace(/&#39;/g, "'")
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&');

@@ -35,10 +35,12 @@ export async function startProgram(options: StartOptions = {}): Promise<RunningS
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
   const port = options.env?.PORT;
-  const address = (): string | undefined => (port === undefined ? /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0] : `http://127.0.0.1:${port}`);
+  const address = (): string | undefined =>
+    port === undefined ? /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0] : `http://127.0.0.1:${port}`;
   await until(async () => {
     if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}:\n${output}`);
     const url = address();
@@ -62,11 +64,17 @@ export async function startProgram(options: StartOptions = {}): Promise<RunningS
 }
 
 /** Starts the program expecting that it refuses; resolves with what it said. */
-export async function startRefused(env: Readonly<Record<string, string>>): Promise<{ code: number | null; output: string }> {
+export async function startRefused(
+  env: Readonly<Record<string, string>>,
+): Promise<{ code: number | null; output: string }> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'lang-nghe-'));
-  const child = spawn('node', ['dist/main.js'], { env: { PATH: process.env.PATH, PORT: '0', DATA_DIR: dataDir, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('node', ['dist/main.js'], {
+    env: { PATH: process.env.PATH, PORT: '0', DATA_DIR: dataDir, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const code = await new Promise<number | null>((resolve) => child.once('exit', resolve));
   rmSync(dataDir, { recursive: true, force: true });
   return { code, output };

@@ -1,0 +1,74 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Numbers for operators in Prometheus' format. Labels are kinds from our own lists, never ids, places or words. */
+export interface Metrics {
+  readonly contentType: string;
+  turn(turn: { channel: string; outcome: string; danger: boolean; milliseconds: number }): void;
+  job(job: string, outcome: string): void;
+  /** The page; `refresh` fills the gauges first, and its failure leaves them out rather than failing the page. */
+  page(): Promise<string>;
+}
+
+export interface Levels {
+  readonly reportsWaiting: number;
+  readonly jobsWaiting: Readonly<Record<string, number>>;
+}
+
+export function createMetrics(readLevels: () => Promise<Levels>): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const turns = new Counter({
+    name: 'lang_nghe_turns_total',
+    help: 'Incoming messages by channel and outcome',
+    labelNames: ['channel', 'outcome'],
+    registers,
+  });
+  const cards = new Counter({
+    name: 'lang_nghe_danger_cards_total',
+    help: 'Messages the danger screen found something in',
+    labelNames: ['channel'],
+    registers,
+  });
+  const seconds = new Histogram({
+    name: 'lang_nghe_turn_seconds',
+    help: 'Time from a parsed message to its committed turn',
+    labelNames: ['channel'],
+    buckets: [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers,
+  });
+  const jobs = new Counter({
+    name: 'lang_nghe_jobs_total',
+    help: 'Jobs by name and outcome',
+    labelNames: ['job', 'outcome'],
+    registers,
+  });
+  const reportsWaiting = new Gauge({
+    name: 'lang_nghe_reports_waiting',
+    help: 'Reports not yet on an agency’s desk',
+    registers,
+  });
+  const jobsWaiting = new Gauge({
+    name: 'lang_nghe_jobs_waiting',
+    help: 'Jobs that wait',
+    labelNames: ['job'],
+    registers,
+  });
+  return {
+    contentType: registry.contentType,
+    turn({ channel, outcome, danger, milliseconds }) {
+      turns.inc({ channel, outcome });
+      seconds.observe({ channel }, milliseconds / 1000);
+      if (danger) cards.inc({ channel });
+    },
+    job: (job, outcome) => jobs.inc({ job, outcome }),
+    async page() {
+      const levels = await readLevels().catch(() => undefined);
+      if (levels) {
+        reportsWaiting.set(levels.reportsWaiting);
+        for (const [job, count] of Object.entries(levels.jobsWaiting)) jobsWaiting.set({ job }, count);
+      }
+      return registry.metrics();
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { createHealthRoutes } from './operations/health.js';
+import { createMetrics } from './operations/metrics.js';
+import { keptServiceKey } from './operations/service-keys.js';
+import { createEdges, NotOpen } from './start/edges.js';
+import type { ServiceOptions } from './start/options.js';
+import { openParts, type ReadyParts } from './start/parts.js';
+import { startWork } from './start/work.js';
+import { countWaitingReports } from './store/dispatch.js';
+import { createServiceCipher } from './store/service-cipher.js';
+
+export interface Service {
+  /** The port it listens on (the one the system chose when the setting was 0). */
+  readonly port: number;
+  /** Resolves when the database is open and the queue runs; rejects when it never can. */
+  readonly ready: Promise<ReadyParts>;
+  /** Stops taking, finishes turns and jobs, closes. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** Pages that listen for news hold their connection open; after this they are cut and come back by themselves. Milliseconds. */
+const OPEN_CONNECTIONS_LIMIT = 1500;
+
+/**
+ * Wires the service together. Listening begins at once, so that a message in danger gets its card while the database
+ * is still away; everything that needs the database joins when it is open.
+ */
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const { settings, log } = options;
+  const cipher = createServiceCipher(settings.serviceKeys ?? keptServiceKey(settings.dataDir));
+  const stopping = new AbortController();
+  let opened: ReadyParts | undefined;
+  const need = (): ReadyParts => {
+    if (!opened) throw new NotOpen();
+    return opened;
+  };
+  const metrics = createMetrics(async () => readLevels(need()));
+  const checks = { database: async () => need().database.ping(), queue: async () => need().queue.ping() };
+  const edges = settings.role === 'worker' ? undefined : createEdges(options, cipher, metrics);
+
+  const app = express();
+  app.disable('x-powered-by');
+  // The proxy in front, if any, is on this machine or a private network; an address is only ever used for rate limits.
+  app.set('trust proxy', 'loopback, linklocal, uniquelocal');
+  app.use(createHealthRoutes(checks, metrics));
+  if (edges) app.use('/console', edges.console).use(edges.webchat);
+  const server = createServer(app);
+  await listen(server, settings.port, settings.host);
+
+  const work: { stop(): Promise<void> }[] = [];
+  const ready = openParts(options, cipher, stopping.signal).then(async (parts) => {
+    opened = parts;
+    edges?.open(parts);
+    if (settings.role !== 'web') work.push(await startWork(options, parts, metrics));
+    log.info({ role: settings.role }, 'ready');
+    return parts;
+  });
+  ready.catch(() => undefined);
+
+  const stop = async (): Promise<void> => {
+    stopping.abort();
+    await closeServer(server);
+    const parts = await ready.catch(() => undefined);
+    await Promise.all(work.map((each) => each.stop()));
+    await parts?.queue.close();
+    await parts?.database.close();
+    log.info({}, 'stopped');
+  };
+  let stopped: Promise<void> | undefined;
+  return {
+    port: (server.address() as AddressInfo).port,
+    ready,
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
+    },
+  };
+}
+
+async function readLevels({ database, queue }: ReadyParts) {
+  const counts = Object.entries(await queue.counts());
+  return {
+    reportsWaiting: await countWaitingReports(database.db),
+    jobsWaiting: Object.fromEntries(counts.map(([job, { waiting }]) => [job, waiting])),
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const cut = setTimeout(() => server.closeAllConnections(), OPEN_CONNECTIONS_LIMIT);
+  await closed;
+  clearTimeout(cut);
+}

@@ -1,0 +1,62 @@
+import path from 'node:path';
+import { createCite } from '../conversation/cite.js';
+import { createEngine } from '../conversation/engine.js';
+import { describeProblem, loadFlows } from '../conversation/load-flows.js';
+import type { Engine } from '../conversation/talk.js';
+import { createDirectory } from '../directory/create-directory.js';
+import type { Directory } from '../directory/directory.js';
+import { type Deadlines, loadDeadlines } from '../reports/deadlines.js';
+import { loadTexts, type Texts } from '../texts/texts.js';
+import { createUnderstanding } from '../understanding/create-understanding.js';
+import type { Understanding } from '../understanding/understanding.js';
+
+/** Everything that thinks and nothing that touches the outside: pure functions over the files of data/, flows/ and locales/. */
+export interface Core {
+  readonly engine: Engine;
+  readonly understanding: Understanding;
+  readonly directory: Directory;
+  readonly deadlines: Deadlines;
+  readonly texts: {
+    readonly messages: Texts;
+    readonly console: Texts;
+    readonly webchat: Texts;
+    readonly terminal: Texts;
+  };
+  /** What was left out because it is broken; the rest works. One line each, for operators. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Reads the content from the project's folder. @throws when a part without which nothing can run is broken (texts,
+ * places, competence); a bad flow or answer is left out and named in `problems`.
+ */
+export function loadCore(options: { readonly root: string; readonly today: string }): Core {
+  const { root, today } = options;
+  const locale = (name: string): Texts => loadTexts(path.join(root, 'locales/vi', name));
+  const texts = {
+    messages: locale('messages'),
+    console: locale('console'),
+    webchat: locale('webchat'),
+    terminal: locale('terminal'),
+  };
+  const directory = createDirectory({ root });
+  const understanding = createUnderstanding({ root, today });
+  const { flows, problems } = loadFlows(path.join(root, 'flows'));
+  const engine = createEngine({
+    flows,
+    texts: texts.messages,
+    mind: {
+      ...understanding,
+      findPlaces: (text) => directory.findPlaces(text),
+      cite: createCite(understanding.documents, texts.messages),
+    },
+  });
+  return {
+    engine,
+    understanding,
+    directory,
+    deadlines: loadDeadlines(root),
+    texts,
+    problems: problems.map(describeProblem),
+  };
+}

@@ -1,0 +1,11 @@
+import type { Log } from '../operations/log.js';
+import type { Settings } from '../settings.js';
+import type { Core } from './core.js';
+
+export interface ServiceOptions {
+  readonly settings: Settings;
+  readonly core: Core;
+  /** The project's folder: migrations, built assets. */
+  readonly root: string;
+  readonly log: Log;
+}
