@@ -132,6 +132,7 @@ test('the code is said once and never kept in the talk', () => {
       press('skip'),
       press('skip'),
       press('skip'),
+      press('skip'),
     ),
     press('report.summary.send'),
     context(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Dated, DirectoryDataError, readDataFile } from './data-file.js';
-import type { Agency, Place } from './directory.js';
+import { type Agency, COMMUNE_OFFICES, type CommuneOffice, type Place } from './directory.js';
 import { fill } from './place-data.js';
 
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'an id is lower-case words joined by "-"');
@@ -23,12 +23,9 @@ const about = {
   confidence: z.enum(['A', 'B', 'C']),
 };
 
-export const COMMUNE_RULES = ['commune_committee', 'commune_police'] as const;
-export type CommuneRule = (typeof COMMUNE_RULES)[number];
-
 const communeAgency = z.strictObject({
   ...about,
-  rule: z.enum(COMMUNE_RULES),
+  rule: z.enum(COMMUNE_OFFICES),
   id: z.string().includes('{code}'),
   parent: id,
   former: z.string(),
@@ -60,7 +57,7 @@ export interface AgencyData {
   /** When each agency exists, by id. */
   readonly dates: ReadonlyMap<string, Dated>;
   /** Id of a commune's agency of this kind. */
-  readonly communeAgencyId: (rule: CommuneRule, placeCode: string) => string;
+  readonly communeAgencyId: (rule: CommuneOffice, placeCode: string) => string;
   /** Id of the agency that decides when the place is unclear. */
   readonly unclearPlace: string;
 }
@@ -72,7 +69,7 @@ export interface AgencyData {
 export function loadAgencyData(root: string, places: readonly Place[]): AgencyData {
   const file = readDataFile(root, 'agencies.yaml', agenciesFile);
   const templates = new Map(file.commune.map((template) => [template.rule, template]));
-  const communeAgencyId = (rule: CommuneRule, placeCode: string): string =>
+  const communeAgencyId = (rule: CommuneOffice, placeCode: string): string =>
     fill(templates.get(rule)?.id ?? '', { code: placeCode });
 
   const dates = new Map<string, Dated>();
@@ -85,7 +82,7 @@ export function loadAgencyData(root: string, places: readonly Place[]): AgencyDa
   for (const { id: agencyId, name, parent, ...rest } of file.province) {
     add({ id: agencyId, name, level: 'province', ...(parent !== null && { parent }) }, rest);
   }
-  for (const rule of COMMUNE_RULES) {
+  for (const rule of COMMUNE_OFFICES) {
     const template = templates.get(rule);
     if (!template) throw broken(`"commune" has no agency with rule ${rule}.`);
     for (const place of places) {

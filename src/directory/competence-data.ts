@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { COMMUNE_RULES } from './agency-data.js';
 import { DirectoryDataError, readDataFile } from './data-file.js';
-import { CATEGORIES, type Category } from './directory.js';
+import { CATEGORIES, type Category, COMMUNE_OFFICES } from './directory.js';
 
 /** `commune_committee`, `commune_police` of the place, or one provincial agency: `province:so-y-te`. */
 const agencyRule = z.union([
-  z.enum(COMMUNE_RULES),
+  z.enum(COMMUNE_OFFICES),
   z.templateLiteral(['province:', z.string().regex(/^[a-z0-9-]+$/)]),
 ]);
 export type AgencyRule = z.infer<typeof agencyRule>;

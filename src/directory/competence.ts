@@ -1,7 +1,7 @@
-import type { AgencyData, CommuneRule } from './agency-data.js';
+import type { AgencyData } from './agency-data.js';
 import { type AgencyRule, type CompetenceData, type CompetenceRule, provinceId } from './competence-data.js';
 import { isInForce } from './data-file.js';
-import type { Agency, Competence, CompetenceQuestion } from './directory.js';
+import type { Agency, CommuneOffice, Competence, CompetenceQuestion } from './directory.js';
 
 /** Every agency that could take the case is excluded. The case must wait for a person to decide; it must not go to an excluded office. */
 export class NobodyLeft extends Error {
@@ -37,7 +37,7 @@ export function createCompetence(data: AgencyData, rules: CompetenceData) {
       if (id !== undefined) return existing(id);
       return question.placeCode === undefined || one.startsWith('province:')
         ? undefined
-        : existing(data.communeAgencyId(one as CommuneRule, question.placeCode));
+        : existing(data.communeAgencyId(one as CommuneOffice, question.placeCode));
     };
     /** The agency and those above it; `above` replaces the first step. */
     const lineFrom = (start: Agency | undefined, above?: Agency): Agency[] => {

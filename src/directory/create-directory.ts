@@ -20,6 +20,7 @@ export function createDirectory({ root }: { readonly root: string }): Directory 
     agencies: agencyData.agencies,
     place: (code) => places.get(code),
     agency: (id) => agencies.get(id),
+    communeAgencyId: agencyData.communeAgencyId,
     findPlaces: createPlaceSearch(placeData),
     competentFor: createCompetence(agencyData, competence),
   };

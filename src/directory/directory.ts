@@ -28,6 +28,10 @@ export const CATEGORIES = [
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
 
+/** The offices of a commune that receive reports, and where an accused person might work. */
+export const COMMUNE_OFFICES = ['commune_committee', 'commune_police'] as const;
+export type CommuneOffice = (typeof COMMUNE_OFFICES)[number];
+
 /** A unit of today: xã, phường or đặc khu, with the older units it was made of. */
 export interface Place {
   /** Official code of the General Statistics Office. */
@@ -91,6 +95,8 @@ export interface Directory {
   readonly agencies: readonly Agency[];
   place(code: string): Place | undefined;
   agency(id: string): Agency | undefined;
+  /** The id of this office in this commune. */
+  communeAgencyId(office: CommuneOffice, placeCode: string): string;
   /** Units meant by a name old or new, with or without diacritics or kind; best first, at most `limit` (5). [] when nothing fits. */
   findPlaces(text: string, limit?: number): readonly PlaceMatch[];
   competentFor(question: CompetenceQuestion): Competence;

@@ -1,4 +1,4 @@
-import type { Category } from '../directory/directory.js';
+import type { Category, CommuneOffice } from '../directory/directory.js';
 
 /** `urgent`: somebody may be in danger now; comes first in every queue. */
 export type Urgency = 'urgent' | 'normal';
@@ -19,6 +19,8 @@ export interface ReportDraft {
   readonly words?: string;
   /** Further answers by their key in the flow, e.g. `when`, `who`. */
   readonly details: Readonly<Record<string, string>>;
+  /** Where the accused person works, if it is an office that would get this report: it must not. */
+  readonly accusedOffice?: CommuneOffice;
   readonly contactWish: ContactWish;
   /** Who seems to be writing; helps staff to answer in the right voice. */
   readonly voice: 'child' | 'teen' | 'adult';

@@ -51,6 +51,7 @@ async function submitReport(context: CallContext, draft: ReportDraft): Promise<C
     category: draft.category,
     urgency: draft.urgency,
     placeCode: draft.placeCode ?? null,
+    accusedOffice: draft.accusedOffice ?? null,
     sealedContent: context.cipher.seal(`report:${reportId}`, JSON.stringify(content)),
     receivedAt,
     state: 'waiting',

@@ -32,6 +32,7 @@ export async function dispatchReport(parts: DispatchParts, reportId: string): Pr
         category: reports.category,
         urgency: reports.urgency,
         placeCode: reports.placeCode,
+        accusedOffice: reports.accusedOffice,
         receivedAt: reports.receivedAt,
       })
       .from(reports)
@@ -43,7 +44,10 @@ export async function dispatchReport(parts: DispatchParts, reportId: string): Pr
       ...(report.placeCode === null ? {} : { placeCode: report.placeCode }),
       on: report.receivedAt.toISOString().slice(0, 10),
       isOpen: (agencyId) => open.has(agencyId),
-      excluded: [],
+      excluded:
+        report.accusedOffice === null || report.placeCode === null
+          ? []
+          : [parts.directory.communeAgencyId(report.accusedOffice, report.placeCode)],
     });
     const agencyId = competence.lead.id;
     if (!open.has(agencyId)) return { kind: 'nobody_open' };

@@ -13,7 +13,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { ChannelName } from '../conversation/message.js';
-import type { Category } from '../directory/directory.js';
+import type { Category, CommuneOffice } from '../directory/directory.js';
 import type { CaseOutcome, CaseState } from '../reports/case.js';
 import type { ContactWish, Urgency } from '../reports/report.js';
 
@@ -92,6 +92,8 @@ export const reports = langNghe.table(
     category: text('category').$type<Category>().notNull(),
     urgency: text('urgency').$type<Urgency>().notNull(),
     placeCode: text('place_code'),
+    /** An office that must not get the report because the accused person works there. */
+    accusedOffice: text('accused_office').$type<CommuneOffice>(),
     sealedContent: bytes('sealed_content').notNull(),
     receivedAt: moment('received_at').notNull(),
     /** `waiting` until the dispatch job has opened its case. */

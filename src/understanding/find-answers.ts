@@ -58,17 +58,16 @@ function rank(answers: readonly Answer[], likeness: Float64Array, strange: numbe
     .sort((one, other) => (matches[other] ?? 0) - (matches[one] ?? 0) || one - other)
     .slice(0, SEARCH.most);
   const top = order[0];
+  // The order is by likeness; a later one never claims to be surer than an earlier one.
+  let ceiling = 1;
   return order.flatMap((at) => {
     const answer = answers[at];
     if (!answer) return [];
     const rivals = order.filter((other) => answers[other]?.topic !== answer.topic);
     const rival = at === top || rivals.length > 0 ? (matches[rivals[0] ?? -1] ?? 0) : 0;
-    return [
-      {
-        answer,
-        score: calibrate(matches[at] ?? 0, (matches[at] ?? 0) - rival, (matches[at] ?? 0) - strange),
-      },
-    ];
+    const likely = matches[at] ?? 0;
+    ceiling = Math.min(ceiling, calibrate(likely, likely - rival, likely - strange));
+    return [{ answer, score: ceiling }];
   });
 }
 

@@ -2,7 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Incoming, Outgoing } from '../../src/conversation/message.js';
 import type { CallOutcome, Talk } from '../../src/conversation/talk.js';
 import type { OpenTurn, StoredTurn } from '../../src/conversation/turn-store.js';
-import type { Agency, Directory } from '../../src/directory/directory.js';
+import { createDirectory } from '../../src/directory/create-directory.js';
+import type { Agency, CompetenceQuestion, Directory } from '../../src/directory/directory.js';
 import { createCodeLookup } from '../../src/reports/code-lookup.js';
 import type { ContactWish, ReportDraft } from '../../src/reports/report.js';
 import { createCaseDesk } from '../../src/store/cases.js';
@@ -22,6 +23,7 @@ import { until } from '../support/until.js';
 const serviceKey = randomBytes(32);
 const cipher = createServiceCipher([serviceKey]);
 const NOW = Date.parse('2026-11-24T03:00:00Z');
+const deadlines = { accept: { urgent_minutes: 15, normal_minutes: 240, basis: 'internal' } };
 const commune: Agency = {
   id: 'ubnd-1',
   name: 'UBND xã Một',
@@ -94,7 +96,7 @@ describeOnEachBackend('the store', (make) => {
   ): Promise<StoredTurn> =>
     turnStore().takeTurn(what, NOW, async (turn) => {
       await work?.(turn);
-      const heard = Number(turn.talk?.['heard'] ?? 0) + 1;
+      const heard = Number(turn.talk?.heard ?? 0) + 1;
       return { talk: { ...talk(), heard }, outgoing: reply, forget };
     });
   const desk = (sent: string[] = []) =>
@@ -125,7 +127,6 @@ describeOnEachBackend('the store', (make) => {
     return { reportId: turn.committed.reports[0]?.id ?? '', code: outcome.code };
   };
   const openCase = async (reportId: string): Promise<string> => {
-    const deadlines = { accept: { urgent_minutes: 15, normal_minutes: 240, basis: 'internal' } };
     const outcome = await dispatchReport({ db: database.db, directory, deadlines, now: () => NOW }, reportId);
     if (outcome.kind !== 'opened') throw new Error(outcome.kind);
     return outcome.caseId;
@@ -155,7 +156,7 @@ describeOnEachBackend('the store', (make) => {
     await Promise.all(Array.from({ length: 20 }, (_, index) => take(incoming('c', `m${index}`))));
     let heard = 0;
     await take(incoming('c', 'last'), [], async (turn) => {
-      heard = Number(turn.talk?.['heard']);
+      heard = Number(turn.talk?.heard);
     });
     expect(heard).toBe(20);
   });
@@ -265,7 +266,6 @@ describeOnEachBackend('the store', (make) => {
   it('opens one case for a report, however often it is dispatched', async () => {
     await newHandler();
     const { reportId } = await submit('i', 'nothing');
-    const deadlines = { accept: { urgent_minutes: 15, normal_minutes: 240, basis: 'internal' } };
     const outcomes = await Promise.all(
       [1, 2, 3].map(() =>
         dispatchReport({ db: database.db, directory, deadlines, now: () => NOW }, reportId),
@@ -276,6 +276,36 @@ describeOnEachBackend('the store', (make) => {
       'already_done',
       'opened',
     ]);
+  });
+
+  it('never brings a report to the office where the accused person works', async () => {
+    await newHandler();
+    const real = createDirectory({ root: process.cwd() });
+    const opened: string[] = [];
+    for (const accusedOffice of ['commune_committee', 'commune_police'] as const) {
+      let reportId = '';
+      const turn = await take(incoming('n', randomUUID()), [], (open) =>
+        open.perform(
+          { action: 'submit_report', draft: { ...draft('nothing'), placeCode: '30742', accusedOffice } },
+          NOW,
+        ),
+      );
+      if (turn.kind === 'done') reportId = turn.committed.reports[0]?.id ?? '';
+      const asked: string[] = [];
+      const watched = {
+        ...real,
+        competentFor: (question: CompetenceQuestion) => {
+          asked.push(...question.excluded);
+          const competence = real.competentFor({ ...question, isOpen: () => true });
+          opened.push(competence.lead.id, ...competence.cooperating.map((agency) => agency.id));
+          return competence;
+        },
+      };
+      await dispatchReport({ db: database.db, directory: watched, deadlines, now: () => NOW }, reportId);
+      expect(asked).toEqual([accusedOffice === 'commune_committee' ? 'ubnd-30742' : 'ca-30742']);
+      expect(opened).not.toContain(asked[0]);
+      opened.length = 0;
+    }
   });
 
   it('lets one of two take a case and tells the other who has it', async () => {

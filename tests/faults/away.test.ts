@@ -88,6 +88,7 @@ async function through(url: string): Promise<{ url: string; line: BreakableLine 
     await person.press(/an toàn|Có/i);
     await person.press(/đánh|đau/i);
     await person.write('bỏ qua');
+    await person.write('bỏ qua');
     await person.write('chuyện của em');
     await person.press(/Đừng nhắn gì/i);
     const sent = await person.press(/^Gửi$/);

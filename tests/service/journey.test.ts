@@ -73,6 +73,7 @@ describeOnEachBackend('one person’s journey through the whole service', (make)
     if (stranger.last.some((message) => message.choices.some((each) => /Phường Rạch Giá/.test(each.label)))) {
       await stranger.press(/Phường Rạch Giá/);
     }
+    await stranger.press(/không làm ở đó/i);
     await stranger.write(`chuyện của em: ${CANARY}`);
     await stranger.press(/trả lời vào đây/i);
     const sent = await stranger.press(/^Gửi$|gửi đi|^Gửi tin/i);

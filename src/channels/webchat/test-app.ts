@@ -30,6 +30,7 @@ const directory: Directory = {
   agencies: [],
   place: () => undefined,
   agency: () => undefined,
+  communeAgencyId: () => '',
   findPlaces: (text) =>
     text.startsWith('minh')
       ? [

@@ -8,8 +8,11 @@ import { placeName } from './queue.js';
 const SHORT_WHILE_MS = 30 * 60_000;
 
 /** What the reporter told, in their own words. */
-export function ReportWords({ words, report }: { words: Words; report: ReportContent }) {
+export function ReportWords(props: { words: Words; report: ReportContent; place: string }) {
+  const { words, report, place } = props;
   const details = Object.entries(report.details);
+  // Words that are the place's own name stand among the facts already.
+  const placeWords = report.placeWords?.toLowerCase() === place.toLowerCase() ? undefined : report.placeWords;
   return (
     <section class="card" aria-labelledby="report-title">
       <h2 id="report-title">{words.say('report.title')}</h2>
@@ -18,9 +21,9 @@ export function ReportWords({ words, report }: { words: Words; report: ReportCon
       ) : (
         <p class="soft">{words.say('report.no_words')}</p>
       )}
-      {(details.length > 0 || report.placeWords) && (
+      {(details.length > 0 || placeWords) && (
         <dl class="facts">
-          {report.placeWords && <Fact name={words.say('report.place_words')} value={report.placeWords} />}
+          {placeWords && <Fact name={words.say('report.place_words')} value={placeWords} />}
           {details.map(([key, value]) => (
             <Fact key={key} name={detailName(words, key)} value={detailValue(words, key, value)} />
           ))}

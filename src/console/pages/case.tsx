@@ -29,7 +29,11 @@ export function CasePage(props: CaseProps) {
       <CaseLive {...props} />
       <div class="columns">
         <div class="column-main">
-          <ReportWords words={words} report={file.report} />
+          <ReportWords
+            words={words}
+            report={file.report}
+            place={placeName(directory, words, file.placeCode)}
+          />
           <section class="card" aria-labelledby="talk-title">
             <h2 id="talk-title">{words.say('talk.title')}</h2>
             <p class="soft small">{words.say(`talk.wish.${file.contactWish}`)}</p>

@@ -29,6 +29,7 @@ export const testDirectory: Directory = {
   agencies: AGENCIES,
   place: (code) => PLACES.find((place) => place.code === code),
   agency: (id) => AGENCIES.find((agency) => agency.id === id),
+  communeAgencyId: () => '',
   findPlaces: () => [],
   competentFor: () => {
     throw new Error('The console does not route.');

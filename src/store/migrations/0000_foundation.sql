@@ -77,6 +77,7 @@ CREATE TABLE "lang_nghe"."reports" (
 	"category" text NOT NULL,
 	"urgency" text NOT NULL,
 	"place_code" text,
+	"accused_office" text,
 	"sealed_content" "bytea" NOT NULL,
 	"received_at" timestamp with time zone NOT NULL,
 	"state" text NOT NULL
