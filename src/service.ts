@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
+import { vietnamDay } from './directory/vietnam-day.js';
 import { createHealthRoutes } from './operations/health.js';
 import { createMetrics } from './operations/metrics.js';
 import { keptServiceKey } from './operations/service-keys.js';
@@ -22,6 +23,8 @@ export interface Service {
 
 /** Pages that listen for news hold their connection open; after this they are cut and come back by themselves. Milliseconds. */
 const OPEN_CONNECTIONS_LIMIT = 1500;
+/** How often it is looked whether the day has changed, milliseconds. */
+const RENEW_EVERY = 10 * 60_000;
 
 /**
  * Wires the service together. Listening begins at once, so that a message in danger gets its card while the database
@@ -61,6 +64,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
   const stop = async (): Promise<void> => {
     stopping.abort();
+    clearInterval(renewing);
     await closeServer(server);
     const parts = await ready.catch(() => undefined);
     await Promise.all(work.map((each) => each.stop()));
@@ -68,6 +72,9 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     await parts?.database.close();
     log.info({}, 'stopped');
   };
+  const renewing = setInterval(() => {
+    if (options.core.renew(vietnamDay(Date.now()))) log.info({}, 'a new day: answers read anew');
+  }, RENEW_EVERY).unref();
   let stopped: Promise<void> | undefined;
   return {
     port: (server.address() as AddressInfo).port,

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import type { IncomingContent, Outgoing } from '../conversation/message.js';
 import type { Call, CallOutcome, StepContext, StepResult, Talk } from '../conversation/talk.js';
+import { vietnamDay } from '../directory/vietnam-day.js';
 import { loadCore } from '../start/core.js';
 
 /** `npm run chat`: the real engine in the terminal. Practice only: nothing is kept or sent, calls get invented outcomes. */
-const today = new Date().toISOString().slice(0, 10);
+const today = vietnamDay(Date.now());
 const core = loadCore({ root: process.cwd(), today });
 const { engine, understanding } = core;
 const texts = core.texts.messages;

@@ -2,6 +2,7 @@
  * `npm run -s content -- check [ISO date]`: what is wrong with answers, small talk and the register of legal documents, on
  * that day (today in Vietnam when none is given). Ends with 0 when all is well, 1 when something is wrong, 2 on wrong usage.
  */
+import { vietnamDay } from '../directory/vietnam-day.js';
 import { type ContentProblem, checkContent } from '../understanding/check-content.js';
 
 const USAGE = `Usage: npm run -s content -- check [DAY]
@@ -10,7 +11,7 @@ Examples:
   npm run -s content -- check 2027-03-01    what will be wrong on that day`;
 
 function run(args: readonly string[]): number {
-  const [command, day = todayInVietnam(), ...rest] = args;
+  const [command, day = vietnamDay(Date.now()), ...rest] = args;
   if (command !== 'check' || rest.length > 0 || !/^\d{4}-\d{2}-\d{2}$/.test(day)) {
     console.error(USAGE);
     return 2;
@@ -27,10 +28,6 @@ function run(args: readonly string[]): number {
 
 function inWords({ file, id, cause, cure }: ContentProblem): string {
   return `${file}${id ? ` (${id})` : ''}\n  ${cause}\n  → ${cure}\n`;
-}
-
-function todayInVietnam(): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' }).format(new Date());
 }
 
 process.exitCode = run(process.argv.slice(2));

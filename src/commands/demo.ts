@@ -17,6 +17,6 @@ await run({
         passphrase,
       }),
     );
-    return [say.say('start.demo_title'), ...lines];
+    return [say.say('start.demo_title'), ...lines.map((line) => `  ${line}`)];
   },
 });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { vietnamDay } from '../directory/vietnam-day.js';
 import { createUnderstanding } from '../understanding/create-understanding.js';
 import { measure } from '../understanding/evaluate/measure.js';
 import {
@@ -52,7 +53,7 @@ const samples: Samples = {
 };
 const understanding = createUnderstanding({
   root: process.cwd(),
-  today: new Date().toISOString().slice(0, 10),
+  today: vietnamDay(Date.now()),
 });
 for (const { file, cause } of understanding.problems) console.error(`answers/${file}: ${cause}`);
 for (const { answer, cause } of understanding.hidden) console.error(`hidden: ${answer.id}: ${cause}`);

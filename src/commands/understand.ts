@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { StringDecoder } from 'node:string_decoder';
+import { vietnamDay } from '../directory/vietnam-day.js';
 import { createUnderstanding } from '../understanding/create-understanding.js';
 
 // One message a line on stdin, one JSON a line on stdout, in the same order (DESIGN section 9).
 
 const understanding = createUnderstanding({
   root: process.cwd(),
-  today: new Date().toISOString().slice(0, 10),
+  today: vietnamDay(Date.now()),
 });
 
 function understand(line: string): string {

@@ -88,12 +88,18 @@ function resume(house: House, talk: Talk, outcome: CallOutcome, context: StepCon
   }
   delete at.waiting;
   takeOutcome(work, outcome);
-  const next = (waiting.outcomes as Readonly<Record<string, string>>)[outcome.result];
+  const next = (waiting.outcomes as Readonly<Record<string, string>>)[resultOf(outcome)];
   runFrom(work, flow, next ?? 'end');
   return finish(work);
 }
 
 /** What was sent leaves the talk; what came back lives for this step, the mailbox as long as the flow. */
+/** A mailbox whose case has ended opens like any other, and leads elsewhere. */
+function resultOf(outcome: CallOutcome): string {
+  const ended = outcome.action === 'open_mailbox' && outcome.result === 'ok' && outcome.state === 'closed';
+  return ended ? 'closed' : outcome.result;
+}
+
 function takeOutcome(work: Work, outcome: CallOutcome): void {
   const { state } = work;
   if (!state.at) return;

@@ -65,7 +65,8 @@ const callStep = z.discriminatedUnion('call', [
   z.strictObject({ call: z.literal('submit_report'), outcomes: z.strictObject({ ok: name }) }),
   z.strictObject({
     call: z.literal('open_mailbox'),
-    outcomes: z.strictObject({ ok: name, wrong: name, too_many: name }),
+    /** `closed`: opened, but its case has ended, so nothing can be added. */
+    outcomes: z.strictObject({ ok: name, closed: name, wrong: name, too_many: name }),
   }),
   z.strictObject({
     call: z.literal('write_to_case'),

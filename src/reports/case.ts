@@ -36,7 +36,7 @@ export interface QueueRow {
   readonly takenBy?: { readonly staffId: string; readonly name: string };
   /** Messages of the reporter that no staff has seen. */
   readonly unread: number;
-  /** When either side last wrote; lets an open page notice a new message without opening the case again. */
+  /** When either side last wrote, or read in the chat; lets an open page notice a change without opening the case again. */
   readonly lastMessageAt?: Date;
 }
 

@@ -13,7 +13,7 @@ import type { Understanding } from '../understanding/understanding.js';
 /** Everything that thinks and nothing that touches the outside: pure functions over the files of data/, flows/ and locales/. */
 export interface Core {
   readonly engine: Engine;
-  readonly understanding: Understanding;
+  readonly understanding: Pick<Understanding, 'screenDanger'>;
   readonly directory: Directory;
   readonly deadlines: Deadlines;
   readonly texts: {
@@ -24,14 +24,17 @@ export interface Core {
   };
   /** What was left out because it is broken; the rest works. One line each, for operators. */
   readonly problems: readonly string[];
+  /** Reads the answers anew when the day has changed: some may be overdue, or cite a law that ended. True when it did. */
+  renew(today: string): boolean;
 }
 
 /**
  * Reads the content from the project's folder. @throws when a part without which nothing can run is broken (texts,
- * places, competence); a bad flow or answer is left out and named in `problems`.
+ * places, competence, danger words); a bad flow or answer is left out and named in `problems`.
+ * @param options.today ISO date in Việt Nam
  */
 export function loadCore(options: { readonly root: string; readonly today: string }): Core {
-  const { root, today } = options;
+  const { root } = options;
   const locale = (name: string): Texts => loadTexts(path.join(root, 'locales/vi', name));
   const texts = {
     messages: locale('messages'),
@@ -40,23 +43,35 @@ export function loadCore(options: { readonly root: string; readonly today: strin
     terminal: locale('terminal'),
   };
   const directory = createDirectory({ root });
-  const understanding = createUnderstanding({ root, today });
   const { flows, problems } = loadFlows(path.join(root, 'flows'));
-  const engine = createEngine({
-    flows,
-    texts: texts.messages,
-    mind: {
+  const think = (today: string) => {
+    const understanding = createUnderstanding({ root, today });
+    const mind = {
       ...understanding,
-      findPlaces: (text) => directory.findPlaces(text),
+      findPlaces: (text: string) => directory.findPlaces(text),
       cite: createCite(understanding.documents, texts.messages),
-    },
-  });
+    };
+    return { today, understanding, engine: createEngine({ flows, texts: texts.messages, mind }) };
+  };
+  let now = think(options.today);
   return {
-    engine,
-    understanding,
+    engine: {
+      step: (...given) => now.engine.step(...given),
+      resume: (...given) => now.engine.resume(...given),
+      withoutStore: (context) => now.engine.withoutStore(context),
+    },
+    understanding: { screenDanger: (text) => now.understanding.screenDanger(text) },
     directory,
     deadlines: loadDeadlines(root),
     texts,
-    problems: problems.map(describeProblem),
+    problems: [
+      ...problems.map(describeProblem),
+      ...now.understanding.problems.map(({ file, cause }) => `${file}: ${cause}`),
+    ],
+    renew(today) {
+      if (today === now.today) return false;
+      now = think(today);
+      return true;
+    },
   };
 }

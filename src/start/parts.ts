@@ -49,7 +49,7 @@ export async function openParts(
     cipher,
     queue,
     staff: createStaffDirectory(database.db),
-    outbox: createOutbox(database.db, cipher),
+    outbox: createOutbox(database.db, cipher, () => Date.now()),
     news: await subscribeToNews(database),
     turns: createTurnStore({
       db: database.db,

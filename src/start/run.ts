@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { INVITATION_HOURS } from '../console/invitations.js';
+import { vietnamDay } from '../directory/vietnam-day.js';
 import { createLog } from '../operations/log.js';
 import { DamagedServiceKey } from '../operations/service-keys.js';
 import { type Service, startService } from '../service.js';
@@ -35,7 +36,7 @@ export async function run({ defaults = {}, prepare }: RunOptions = {}): Promise<
   try {
     const settings = readSettings({ ...defaults, ...process.env });
     const root = process.cwd();
-    const core = loadCore({ root, today: new Date().toISOString().slice(0, 10) });
+    const core = loadCore({ root, today: vietnamDay(Date.now()) });
     const service = await startService({ settings, core, root, log: createLog(settings.logLevel) });
     stopOnSignals(service, core.texts.terminal);
     const say = core.texts.terminal;
@@ -72,9 +73,7 @@ function startPage(
   link: string | undefined,
   extra: readonly string[],
 ): string {
-  const base =
-    settings.publicUrl ??
-    `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`;
+  const base = settings.publicUrl ?? `http://${reachableHost(settings.host)}:${port}`;
   const say = (key: string, values?: Record<string, string | number>): string =>
     texts.say(`start.${key}`, 'adult', values);
   const web = settings.role !== 'worker';
@@ -107,6 +106,12 @@ function startPage(
     say('stop_hint'),
     '',
   ].join('\n');
+}
+
+/** The host as it is written in an address; "all addresses" is reached as this machine. */
+function reachableHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 function stopOnSignals(service: Service, texts: Texts): void {

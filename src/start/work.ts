@@ -21,6 +21,8 @@ export async function startWork(
   if (cipher.keyCount > 1) {
     const resealed = await resealUnderCurrentKey(db, cipher);
     log.info({ count: resealed.moved }, 'stored values moved under the newest service key');
+    if (resealed.left > 0)
+      log.warn({ count: resealed.left }, 'stored values are under a key that is not listed');
   }
   await queue.work([
     dispatchJob({

@@ -161,7 +161,15 @@ export function createCaseDesk(parts: CaseDeskParts): CaseDesk {
           await tx.update(cases).set({ lastMessageAt: now }).where(eq(cases.id, caseId));
           await record(tx, caseId, 'replied', now, actor.staffId);
           await publishQueueChange(tx, actor.agencyId);
-          const outboxId = await sendReply(tx, parts.cipher, parts.replies, own.row.reportId, text, now);
+          const outboxId = await sendReply(
+            tx,
+            parts.cipher,
+            parts.replies,
+            own.row.reportId,
+            messageId,
+            text,
+            now,
+          );
           return { outcome: { kind: 'done' }, ...(outboxId === undefined ? {} : { outboxId }) };
         },
       );

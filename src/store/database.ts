@@ -7,6 +7,7 @@ import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
 import type pg from 'pg';
 import { lockDataFolder } from './data-folder-lock.js';
+import { makeEmbedded } from './make-embedded.js';
 import { type BullPool, pgliteBullPool } from './pglite-bull-pool.js';
 
 /** A drizzle database on either engine; also what a transaction callback is given. */
@@ -50,6 +51,7 @@ export async function openEmbedded(options: {
   inMemory?: boolean;
 }): Promise<Database> {
   const unlock = options.inMemory ? () => undefined : lockDataFolder(options.dataDir);
+  if (!options.inMemory) await makeEmbedded(options.root, `${options.dataDir}/db`);
   const [{ PGlite: Pglite }, { drizzle }] = await Promise.all([
     import('@electric-sql/pglite'),
     import('drizzle-orm/pglite'),

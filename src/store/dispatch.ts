@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, count, eq, lt, max, sql } from 'drizzle-orm';
 import type { Directory } from '../directory/directory.js';
+import { vietnamDay } from '../directory/vietnam-day.js';
 import { acceptBy, type Deadlines } from '../reports/deadlines.js';
 import type { Db } from './database.js';
 import { publishQueueChange } from './news.js';
@@ -42,7 +43,7 @@ export async function dispatchReport(parts: DispatchParts, reportId: string): Pr
     const competence = parts.directory.competentFor({
       category: report.category,
       ...(report.placeCode === null ? {} : { placeCode: report.placeCode }),
-      on: report.receivedAt.toISOString().slice(0, 10),
+      on: vietnamDay(report.receivedAt.getTime()),
       isOpen: (agencyId) => open.has(agencyId),
       excluded:
         report.accusedOffice === null || report.placeCode === null
@@ -103,5 +104,5 @@ async function nextNumber(tx: Db, now: Date): Promise<string> {
     rows: { number: number }[];
   };
   const number = result.rows[0]?.number ?? 0;
-  return `${String(now.getUTCFullYear()).slice(2)}-${String(number).padStart(4, '0')}`;
+  return `${vietnamDay(now.getTime()).slice(2, 4)}-${String(number).padStart(4, '0')}`;
 }

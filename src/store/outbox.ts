@@ -1,8 +1,8 @@
-import { and, asc, eq, gt, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm';
 import type { ChannelName, Outgoing } from '../conversation/message.js';
 import type { Db } from './database.js';
-import { publishContactNews } from './news.js';
-import { outbox, talks } from './schema.js';
+import { publishContactNews, publishQueueChange } from './news.js';
+import { caseMessages, cases, outbox, talks } from './schema.js';
 import type { ServiceCipher } from './service-cipher.js';
 import { unsealOutgoing } from './turns.js';
 
@@ -30,7 +30,8 @@ export interface Outbox {
   forget(channel: ChannelName, contact: string): Promise<void>;
 }
 
-export function createOutbox(db: Db, cipher: ServiceCipher): Outbox {
+/** @param now milliseconds since 1970 */
+export function createOutbox(db: Db, cipher: ServiceCipher, now: () => number): Outbox {
   const ofContact = (channel: ChannelName, contact: string) =>
     and(eq(talks.channel, channel), eq(talks.contact, Buffer.from(contact, 'hex')));
   return {
@@ -44,6 +45,7 @@ export function createOutbox(db: Db, cipher: ServiceCipher): Outbox {
               .select({ seq: outbox.seq })
               .from(outbox)
               .where(and(eq(outbox.id, afterId), eq(outbox.talkId, talk.id)));
+      if (after) await markRepliesSeen(db, talk.id, after.seq, new Date(now()));
       if (after)
         await db.delete(outbox).where(and(eq(outbox.talkId, talk.id), lte(outbox.seq, after.seq - 1)));
       const rows = await db
@@ -95,3 +97,30 @@ export function createOutbox(db: Db, cipher: ServiceCipher): Outbox {
 }
 
 const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+
+/** What the person's page has acknowledged they have read; staff see it at once. */
+async function markRepliesSeen(db: Db, talkId: string, upTo: number, now: Date): Promise<void> {
+  const read = await db
+    .select({ replyId: outbox.replyId })
+    .from(outbox)
+    .where(and(eq(outbox.talkId, talkId), lte(outbox.seq, upTo), isNotNull(outbox.replyId)));
+  const ids = read.flatMap(({ replyId }) => (replyId === null ? [] : [replyId]));
+  if (ids.length === 0) return;
+  const seen = await db
+    .update(caseMessages)
+    .set({ seenAt: now })
+    .where(and(inArray(caseMessages.id, ids), isNull(caseMessages.seenAt)))
+    .returning({ reportId: caseMessages.reportId });
+  if (seen.length === 0) return;
+  const agencies = await db
+    .update(cases)
+    .set({ lastMessageAt: now })
+    .where(
+      inArray(
+        cases.reportId,
+        seen.map(({ reportId }) => reportId),
+      ),
+    )
+    .returning({ agencyId: cases.agencyId });
+  for (const { agencyId } of agencies) await publishQueueChange(db, agencyId);
+}

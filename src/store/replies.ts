@@ -23,6 +23,7 @@ export async function sendReply(
   cipher: ServiceCipher,
   sink: ReplySink,
   reportId: string,
+  replyId: string,
   text: string,
   now: Date,
 ): Promise<string | undefined> {
@@ -39,6 +40,7 @@ export async function sendReply(
   await tx.insert(outbox).values({
     id,
     talkId: mailbox.talkId,
+    replyId: mailbox.wish === 'replies' ? replyId : null,
     state: 'pending',
     sealedContent: sealOutgoing(cipher, message),
     createdAt: now,

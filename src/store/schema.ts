@@ -74,6 +74,8 @@ export const outbox = langNghe.table(
     seq: bigint('seq', { mode: 'number' }).generatedAlwaysAsIdentity(),
     /** The incoming message that caused it; null for what staff sent. */
     causedBy: text('caused_by'),
+    /** The reply of staff it carries in full; seen by the reporter once the message is acknowledged. */
+    replyId: uuid('reply_id'),
     state: text('state').$type<'pending' | 'sent'>().notNull(),
     sealedContent: bytes('sealed_content').notNull(),
     createdAt: moment('created_at').notNull(),

@@ -6,7 +6,7 @@ import { type Answer, answerSchema } from './answer.js';
 import { inForce, type LegalDocument } from './documents.js';
 
 /** Something that content staff must look at; the rest of the knowledge base works on. */
-export interface ContentProblem {
+export interface LoadProblem {
   /** File below the answers folder. */
   readonly file: string;
   readonly cause: string;
@@ -17,7 +17,7 @@ export interface LoadedAnswers {
   readonly answers: readonly Answer[];
   /** Well written, but overdue or citing what is not in force. */
   readonly hidden: readonly { readonly answer: Answer; readonly cause: string }[];
-  readonly problems: readonly ContentProblem[];
+  readonly problems: readonly LoadProblem[];
 }
 
 /**
@@ -28,7 +28,7 @@ export function loadAnswers(folder: string, documents: readonly LegalDocument[],
   const byNumber = new Map(documents.map((document) => [document.number, document]));
   const answers: Answer[] = [];
   const hidden: { answer: Answer; cause: string }[] = [];
-  const problems: ContentProblem[] = [];
+  const problems: LoadProblem[] = [];
   const ids = new Set<string>();
   for (const path of yamlFiles(folder)) {
     const file = relative(folder, path);

@@ -194,7 +194,7 @@ describeOnEachBackend('the store', (make) => {
     const reply = message('chờ gửi');
     const turn = await take(incoming('f', 'm1', 'telegram'), [reply]);
     expect(turn).toMatchObject({ committed: { outboxIds: [reply.id] } });
-    const outbox = createOutbox(database.db, cipher);
+    const outbox = createOutbox(database.db, cipher, () => NOW);
     expect(await outbox.pending(reply.id)).toMatchObject({
       channel: 'telegram',
       address: 'address of f',
@@ -211,7 +211,9 @@ describeOnEachBackend('the store', (make) => {
     expect(await take(incoming('g', 'm2'), [message('tạm biệt')], undefined, true)).toMatchObject({
       messages: [{ text: 'tạm biệt' }],
     });
-    expect(await createOutbox(database.db, cipher).messagesAfter('webchat', what.contact)).toEqual([]);
+    expect(await createOutbox(database.db, cipher, () => NOW).messagesAfter('webchat', what.contact)).toEqual(
+      [],
+    );
     expect((await take(incoming('g', 'm1'))).kind).toBe('done');
   });
 
@@ -230,8 +232,12 @@ describeOnEachBackend('the store', (make) => {
     });
     expect(sent).toHaveLength(1);
     const contact = cipher.contactHash('webchat', 'h');
-    const waiting = await createOutbox(database.db, cipher).messagesAfter('webchat', contact);
+    const waiting = await createOutbox(database.db, cipher, () => NOW).messagesAfter('webchat', contact);
     expect(waiting).toMatchObject([{ kind: 'reply', text: 'Cô chú đã nhận được tin.' }]);
+    // Seen only once the reporter's page has acknowledged it.
+    expect((await desk().open(lan, caseId))?.messages.at(-1)?.seenAt).toBeUndefined();
+    await createOutbox(database.db, cipher, () => NOW).messagesAfter('webchat', contact, waiting[0]?.id);
+    expect((await desk().open(lan, caseId))?.messages.at(-1)?.seenAt).toBeInstanceOf(Date);
     expect(await openMailbox('another browser', code)).toMatchObject({
       result: 'ok',
       state: 'accepted',
@@ -255,7 +261,7 @@ describeOnEachBackend('the store', (make) => {
     const caseId = await openCase(reportId);
     await desk().take(lan, caseId);
     await desk().reply(lan, caseId, 'Nội dung riêng', randomUUID());
-    const waiting = await createOutbox(database.db, cipher).messagesAfter(
+    const waiting = await createOutbox(database.db, cipher, () => NOW).messagesAfter(
       'webchat',
       cipher.contactHash('webchat', `wish ${wish}`),
     );
@@ -377,7 +383,7 @@ describeOnEachBackend('the store', (make) => {
     news.onContactNews('abc', () => heard.push('contact'));
     await newHandler();
     await openCase((await submit('n', 'nothing')).reportId);
-    await createOutbox(database.db, cipher).announce('abc');
+    await createOutbox(database.db, cipher, () => NOW).announce('abc');
     await until(() => heard.includes('queue') && heard.includes('contact'));
     stop();
   });

@@ -97,7 +97,7 @@ function Intro({ words }: { readonly words: PageWords }) {
   return (
     <div class="intro">
       <p class="hello">{words.hello}</p>
-      <p>{words.machine}</p>
+      <p class="machine">{words.machine}</p>
       <p class="safety">{words.safety}</p>
       <button id="begin" type="submit" form={TALK_FORM} name="start" value="1">
         {words.begin}

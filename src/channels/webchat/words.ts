@@ -40,6 +40,7 @@ export function pageWords(texts: {
     placesSome: say('places.some'),
     waiting: say('state.waiting'),
     retrying: say('state.retrying'),
+    lost: say('state.lost'),
     notSent: say('state.not_sent'),
     sendAgain: say('state.send_again'),
     noNews: say('state.no_news'),

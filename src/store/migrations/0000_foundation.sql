@@ -67,6 +67,7 @@ CREATE TABLE "lang_nghe"."outbox" (
 	"talk_id" uuid NOT NULL,
 	"seq" bigint GENERATED ALWAYS AS IDENTITY (sequence name "lang_nghe"."outbox_seq_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"caused_by" text,
+	"reply_id" uuid,
 	"state" text NOT NULL,
 	"sealed_content" "bytea" NOT NULL,
 	"created_at" timestamp with time zone NOT NULL

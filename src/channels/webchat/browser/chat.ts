@@ -24,12 +24,17 @@ const state = find('#state');
 const logElement = find('#log');
 const log = createLog(logElement, words);
 
+/** What goes on with sending; when nothing does, whether the line for later messages is broken. */
+let lineLost = false;
+let sending: '' | 'waiting' | 'retrying' = '';
 let sign: ReturnType<typeof setTimeout> | undefined;
 function tell(what: '' | 'waiting' | 'retrying'): void {
   clearTimeout(sign);
+  sending = what;
   const put = () => {
-    state.className = `state ${what === '' ? '' : `is-${what}`}`;
-    state.textContent = what === '' ? '' : words[what];
+    const told = what === '' && lineLost ? 'lost' : what;
+    state.className = `state ${told === '' ? '' : `is-${told}`}`;
+    state.textContent = told === '' ? '' : words[told];
   };
   if (what === 'waiting') sign = setTimeout(put, SIGN_AFTER_MS);
   else put();
@@ -51,7 +56,13 @@ const talk = createTalk({
     if (field.value() === '') field.set(text);
   },
 });
-const stream = createStream((message) => talk.receive(message));
+const stream = createStream({
+  receive: (message) => talk.receive(message),
+  lost(lost) {
+    lineLost = lost;
+    if (sending === '') tell('');
+  },
+});
 const field = createField({
   words,
   area: find<HTMLTextAreaElement>('#text'),

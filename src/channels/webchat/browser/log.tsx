@@ -30,6 +30,11 @@ export function createLog(element: HTMLElement, words: PageWords): Log {
     element.append(parent);
     return parent;
   };
+  const removeChoices = () => {
+    element.querySelectorAll('.choices').forEach((old) => {
+      old.remove();
+    });
+  };
   const holder = (className: string) => {
     const div = document.createElement('div');
     div.className = className;
@@ -41,9 +46,8 @@ export function createLog(element: HTMLElement, words: PageWords): Log {
   return {
     ours(messages) {
       if (messages.length === 0) return;
-      element.querySelectorAll('.choices').forEach((old) => {
-        old.remove();
-      });
+      // A message that came by itself leaves the open question its buttons.
+      if (messages.some(({ choices }) => choices.length > 0)) removeChoices();
       const turn = holder('turn');
       render(
         messages.map((message) => <Message message={message} words={words} key={message.id} />),
@@ -61,9 +65,7 @@ export function createLog(element: HTMLElement, words: PageWords): Log {
       reveal(fits && own ? own : turn);
     },
     theirs(text) {
-      element.querySelectorAll('.choices').forEach((old) => {
-        old.remove();
-      });
+      removeChoices();
       const own = holder('message from-you is-sending');
       const again = holder('again');
       render(

@@ -6,7 +6,7 @@ const WAITS = [2, 4, 8, 15, 30, 60];
 const SETTLE_MS = 1_000;
 
 export interface Stream {
-  /** Opens the stream for this session; harmless when it is open already. */
+  /** Opens the stream for this session. When it is open already nothing happens; when it waits after a broken line it asks at once. */
   follow(session: string): void;
   close(): void;
 }
@@ -15,11 +15,16 @@ export interface Stream {
  * Messages that come later. `EventSource` can send no Authorization header, so the stream is read with fetch. Asking
  * again with the last id shown is what acknowledges it.
  */
-export function createStream(receive: (message: WireMessage) => void): Stream {
+export function createStream(parts: {
+  readonly receive: (message: WireMessage) => void;
+  /** The line is broken and could not be mended at once (true), or it stands again (false). */
+  readonly lost: (lost: boolean) => void;
+}): Stream {
   let followed = '';
   let lastId = '';
   let line = new AbortController();
   let settle: ReturnType<typeof setTimeout> | undefined;
+  let wake = () => {};
 
   async function listen(session: string): Promise<void> {
     for (let broken = 0; session === followed; ) {
@@ -36,14 +41,19 @@ export function createStream(receive: (message: WireMessage) => void): Stream {
         if (response.status === 401) return;
         if (response.ok && response.body) {
           broken = 0;
+          parts.lost(false);
           await read(response.body, session);
         }
       } catch {
         // A broken line and our own abort end here alike; the loop decides what next.
       }
       if (line.signal.aborted) continue;
+      if (broken > 0) parts.lost(true);
       const wait = WAITS[Math.min(broken++, WAITS.length - 1)] ?? 60;
-      await new Promise((done) => setTimeout(done, wait * 1000));
+      await new Promise<void>((done) => {
+        wake = done;
+        setTimeout(done, wait * 1000);
+      });
     }
   }
 
@@ -68,13 +78,14 @@ export function createStream(receive: (message: WireMessage) => void): Stream {
     if (data === '') return;
     const message = JSON.parse(data) as WireMessage;
     lastId = message.id;
-    receive(message);
+    parts.receive(message);
     clearTimeout(settle);
     settle = setTimeout(() => line.abort(), SETTLE_MS);
   }
 
   return {
     follow(session) {
+      wake();
       if (session === followed || session === '') return;
       followed = session;
       lastId = '';
@@ -83,6 +94,7 @@ export function createStream(receive: (message: WireMessage) => void): Stream {
     },
     close() {
       followed = '';
+      wake();
       clearTimeout(settle);
       line.abort();
     },

@@ -23,7 +23,7 @@ export interface TalkParts {
   readonly session: string;
   /** Says what goes on: waiting, trying again; '' for nothing. */
   readonly tell: (state: '' | 'waiting' | 'retrying') => void;
-  /** Called after each answered message. */
+  /** Called with what came in answer to a message; never with what came by itself, which leaves the open question open. */
   readonly answered: (messages: readonly WireMessage[]) => void;
   /** Gives words that could not be taken back to the field. */
   readonly giveBack: (text: string) => void;
@@ -53,30 +53,33 @@ export function createTalk(parts: TalkParts): Talk {
     const fresh = messages.filter(({ id }) => !seen.has(id));
     for (const { id } of fresh) seen.add(id);
     parts.log.ours(fresh);
-    if (fresh.length > 0) parts.answered(fresh);
+  };
+  const answer = (messages: readonly WireMessage[]) => {
+    show(messages);
+    if (messages.length > 0) parts.answered(messages);
   };
 
   /** One try. Undefined: it is settled, well or not; else the seconds that the server asks us to wait. */
   async function attempt(item: Unsent): Promise<number | undefined> {
-    const answer = await post(session, item.content, item.key);
+    const got = await post(session, item.content, item.key);
     item.tried = true;
-    if (answer.kind === 'unreachable') return 0;
-    if (answer.kind === 'unavailable') {
-      session = answer.session;
-      if (!item.told && answer.messages.length > 0) show(answer.messages);
-      else if (!item.told) parts.log.notice(answer.detail);
+    if (got.kind === 'unreachable') return 0;
+    if (got.kind === 'unavailable') {
+      session = got.session;
+      if (!item.told && got.messages.length > 0) answer(got.messages);
+      else if (!item.told) parts.log.notice(got.detail);
       item.told = true;
-      return Math.min(answer.waitSeconds, 60);
+      return Math.min(got.waitSeconds, 60);
     }
     unsent = unsent.filter((other) => other !== item);
-    if (answer.kind === 'done') {
-      session = answer.session;
+    if (got.kind === 'done') {
+      session = got.session;
       item.own?.sent();
-      show(answer.messages);
+      answer(got.messages);
     } else {
       item.own?.remove();
       if ('text' in item.content) parts.giveBack(item.content.text);
-      parts.log.notice(answer.detail);
+      parts.log.notice(got.detail);
     }
     return undefined;
   }

@@ -1,0 +1,34 @@
+import type { Page } from 'playwright-core';
+import type { RunningService } from '../support/running-service.js';
+import { until } from '../support/until.js';
+
+export const PASSPHRASE = 'mười hai con đò ngang';
+
+/** The one-time link among the lines that the service prints when it starts. */
+export async function firstLink(service: RunningService): Promise<string> {
+  const link = (): string | undefined => /http\S+\/console\/start\/[\w-]+/.exec(service.output())?.[0];
+  await until(() => link() !== undefined);
+  return link() ?? '';
+}
+
+/** Opens a one-time link and chooses a passphrase. */
+export async function choosePassphrase(page: Page, link: string): Promise<void> {
+  await page.goto(link);
+  await page.getByLabel('Chọn cụm mật khẩu').fill(PASSPHRASE);
+  await page.getByLabel('Gõ lại lần nữa').fill(PASSPHRASE);
+  await page.getByRole('button', { name: 'Lưu và vào làm việc' }).click();
+  await page.getByRole('button', { name: 'Đăng xuất' }).waitFor();
+}
+
+/** Fills in the form for a new handler of Phường Rạch Giá; the agency is found by typing. Resolves with their link. */
+export async function inviteHandler(page: Page, look: (name: string) => Promise<void>): Promise<string> {
+  await page.getByRole('link', { name: 'Thêm người' }).click();
+  await page.getByLabel('Họ và tên').fill('Nguyễn Thị Lan');
+  await page.getByLabel('Tên đăng nhập').fill('lan');
+  await page.getByLabel(/^Người xử lý/).check();
+  await page.getByLabel('Cơ quan', { exact: true }).pressSequentially('rach gia');
+  await page.getByLabel(/Uỷ ban nhân dân phường Rạch Giá|Ủy ban nhân dân phường Rạch Giá/i).check();
+  await look('invite');
+  await page.getByRole('button', { name: 'Tạo liên kết' }).click();
+  return page.getByLabel('Liên kết', { exact: true }).inputValue();
+}
