@@ -6,7 +6,8 @@ export default {
   forbidden: [
     {
       name: 'core-knows-no-edge',
-      comment: 'The core (what the service thinks) must run in a test without a server, a database or a platform. Declare a port in the core and let the edge fill it.',
+      comment:
+        'The core (what the service thinks) must run in a test without a server, a database or a platform. Declare a port in the core and let the edge fill it.',
       severity: 'error',
       from: { path: CORE, pathNot: '\\.test\\.tsx?$' },
       to: { path: EDGES },
@@ -41,7 +42,8 @@ export default {
     },
     {
       name: 'the-console-asks-ports',
-      comment: 'Pages reach data through the ports of the core (CaseDesk, StaffDirectory), never through tables.',
+      comment:
+        'Pages reach data through the ports of the core (CaseDesk, StaffDirectory), never through tables.',
       severity: 'error',
       from: { path: '^src/console/', pathNot: '\\.test\\.tsx?$' },
       to: { path: '^src/(channels|jobs|store|start)/' },
@@ -60,15 +62,43 @@ export default {
       from: { path: '^src/settings\\.ts$' },
       to: { path: '^src/' },
     },
-    { name: 'no-cycles', comment: 'Two files that need each other are one idea, or hide a third.', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-orphans', comment: 'A file nobody reaches is dead.', severity: 'error', from: { orphan: true, path: '^src/', pathNot: '\\.test\\.tsx?$|^src/(main|commands/)' }, to: {} },
-    { name: 'no-test-in-product', comment: 'Tests use the product, not the other way round.', severity: 'error', from: { path: '^src/', pathNot: '\\.test\\.tsx?$|/testing/' }, to: { path: '\\.test\\.tsx?$|^tests/|/testing/' } },
-    { name: 'resolvable', comment: 'An import that leads nowhere.', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'no-cycles',
+      comment: 'Two files that need each other are one idea, or hide a third.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-orphans',
+      comment: 'A file nobody reaches is dead.',
+      severity: 'error',
+      from: { orphan: true, path: '^src/', pathNot: '\\.test\\.tsx?$|^src/(main|commands/|.*/browser/)' },
+      to: {},
+    },
+    {
+      name: 'no-test-in-product',
+      comment: 'Tests use the product, not the other way round.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.test\\.tsx?$|/testing/' },
+      to: { path: '\\.test\\.tsx?$|^tests/|/testing/' },
+    },
+    {
+      name: 'resolvable',
+      comment: 'An import that leads nowhere.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mjs', '.js'], conditionNames: ['import', 'node', 'types', 'default'], exportsFields: ['exports'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.mjs', '.js'],
+      conditionNames: ['import', 'node', 'types', 'default'],
+      exportsFields: ['exports'],
+    },
   },
 };

@@ -18,7 +18,9 @@ export default {
   },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   // Packages that ship ES modules only are compiled like our own files.
-  transformIgnorePatterns: ['/node_modules/(?!(intl-messageformat|@formatjs|htmx-ext-sse|preact|preact-render-to-string)/)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!(intl-messageformat|@formatjs|htmx-ext-sse|preact|preact-render-to-string)/)',
+  ],
   globalSetup: '<rootDir>/tests/support/find-services.ts',
   maxWorkers: 2,
   testTimeout: 20_000,

@@ -14,9 +14,9 @@ const checks = [
       'type-coverage',
       '-p',
       'tsconfig.json',
-      '--strict',
+      '--ignore-catch',
       '--at-least',
-      '99.5',
+      '99.8',
       '--ignore-files',
       'tests/**',
     ),
@@ -37,7 +37,7 @@ for (const [what, [command, args]] of checks) {
   const started = Date.now();
   const { status, stdout, stderr } = spawnSync(command, args, {
     encoding: 'utf8',
-    env: { ...process.env, FORCE_COLOR: '0' },
+    env: { ...process.env, NO_COLOR: '1' },
   });
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   if (status === 0) console.log(`ok      ${what} (${seconds} s)`);

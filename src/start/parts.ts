@@ -1,3 +1,4 @@
+import { CHANNELS } from '../channels/channels.js';
 import type { TurnStore } from '../conversation/turn-store.js';
 import { createJobQueue, type JobQueue } from '../jobs/queue.js';
 import { createCodeLookup } from '../reports/code-lookup.js';
@@ -55,7 +56,7 @@ export async function openParts(
       db: database.db,
       cipher,
       codeLookup,
-      answersInPlace: (channel) => channel === 'webchat',
+      answersInPlace: (channel) => CHANNELS[channel]?.reachesAway === false,
       onLostTalk: (error) => log.warn({ error }, 'a stored talk could not be opened; it begins fresh'),
     }),
   };
