@@ -63,6 +63,6 @@ export async function openParts(
 }
 
 /** The service was stopped while it waited for the database. */
-class StoppedWhileWaiting extends Error {
+export class StoppedWhileWaiting extends Error {
   readonly code = 'stopped';
 }

@@ -1,14 +1,7 @@
 import { and, asc, desc, eq, isNull, ne, type SQL, sql } from 'drizzle-orm';
-import type {
-  CaseActor,
-  CaseDesk,
-  CaseEvent,
-  CaseFile,
-  CaseMessage,
-  QueueRow,
-  WriteOutcome,
-} from '../reports/case.js';
+import type { CaseActor, CaseDesk, CaseEvent, CaseFile, WriteOutcome } from '../reports/case.js';
 import type { ReportContent } from '../reports/report.js';
+import { type CaseRow, readEvents, readMessages, toQueueRow } from './case-rows.js';
 import type { Db } from './database.js';
 import { publishQueueChange } from './news.js';
 import { type ReplySink, sendReply } from './replies.js';
@@ -22,8 +15,6 @@ export interface CaseDeskParts {
   /** Takes a reply on its way to the reporter, as far as the contact wish allows. */
   readonly replies: ReplySink;
 }
-
-type CaseRow = typeof cases.$inferSelect;
 
 /** An agency's desk on the database. Every statement is held to the actor's own agency. */
 export function createCaseDesk(parts: CaseDeskParts): CaseDesk {
@@ -189,53 +180,6 @@ export function createCaseDesk(parts: CaseDeskParts): CaseDesk {
       });
     },
   };
-}
-
-function toQueueRow(row: CaseRow, takenByName: string | null): QueueRow {
-  return {
-    id: row.id,
-    number: row.number,
-    category: row.category,
-    urgency: row.urgency,
-    state: row.state,
-    openedAt: row.openedAt,
-    acceptBy: row.acceptBy,
-    unread: row.unread,
-    ...(row.placeCode === null ? {} : { placeCode: row.placeCode }),
-    ...(row.lastMessageAt === null ? {} : { lastMessageAt: row.lastMessageAt }),
-    ...(row.takenBy === null ? {} : { takenBy: { staffId: row.takenBy, name: takenByName ?? '' } }),
-  };
-}
-
-async function readMessages(tx: Db, cipher: ServiceCipher, reportId: string): Promise<CaseMessage[]> {
-  const rows = await tx
-    .select({ message: caseMessages, staffName: staff.name })
-    .from(caseMessages)
-    .leftJoin(staff, eq(staff.id, caseMessages.staffId))
-    .where(eq(caseMessages.reportId, reportId))
-    .orderBy(asc(caseMessages.at));
-  return rows.map(({ message, staffName: name }) => ({
-    id: message.id,
-    from: message.from,
-    text: cipher.unseal(`message:${message.id}`, message.sealedContent),
-    at: message.at,
-    ...(name === null ? {} : { staffName: name }),
-    ...(message.seenAt === null ? {} : { seenAt: message.seenAt }),
-  }));
-}
-
-async function readEvents(tx: Db, caseId: string): Promise<CaseEvent[]> {
-  const rows = await tx
-    .select({ kind: caseEvents.kind, at: caseEvents.at, staffName: staff.name })
-    .from(caseEvents)
-    .leftJoin(staff, eq(staff.id, caseEvents.staffId))
-    .where(eq(caseEvents.caseId, caseId))
-    .orderBy(asc(caseEvents.id));
-  return rows.map((row) => ({
-    kind: row.kind,
-    at: row.at,
-    ...(row.staffName === null ? {} : { staffName: row.staffName }),
-  }));
 }
 
 const record = (

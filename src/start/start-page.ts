@@ -1,0 +1,58 @@
+import path from 'node:path';
+import { INVITATION_HOURS } from '../console/invitations.js';
+import type { Settings } from '../settings.js';
+import type { Texts } from '../texts/texts.js';
+import { FIRST_SIGN_IN_NAME } from './first-sign-in.js';
+
+/**
+ * The short page of lines an operator sees: addresses, channels, where data lies, the first sign-in.
+ * @param link path of the first sign-in, while there is none yet
+ * @param extra lines of their own, e.g. the demo's sign-ins
+ */
+export function startPage(
+  settings: Settings,
+  port: number,
+  texts: Texts,
+  link: string | undefined,
+  extra: readonly string[],
+): string {
+  const base = settings.publicUrl ?? `http://${reachableHost(settings.host)}:${port}`;
+  const say = (key: string, values?: Record<string, string | number>): string =>
+    texts.say(`start.${key}`, 'adult', values);
+  const web = settings.role !== 'worker';
+  return [
+    '',
+    say('title'),
+    ...(web
+      ? [say('chat', { url: `${base}/` }), say('console', { url: `${base}/console` }), say('webchat_on')]
+      : []),
+    say(settings.channelsSet.telegram ? 'telegram_set' : 'telegram_off'),
+    say(settings.channelsSet.zalo ? 'zalo_set' : 'zalo_off'),
+    settings.databaseUrl === undefined
+      ? say('data_embedded', { folder: path.resolve(settings.dataDir) })
+      : say('data_server'),
+    say(settings.redisUrl === undefined ? 'queue_database' : 'queue_redis'),
+    ...(link === undefined
+      ? []
+      : [
+          '',
+          say('first_sign_in', {
+            url: `${base}${link}`,
+            name: FIRST_SIGN_IN_NAME,
+            hours: INVITATION_HOURS,
+          }),
+        ]),
+    ...(extra.length === 0 ? [] : ['', ...extra]),
+    ...(web && settings.host === '127.0.0.1' && settings.publicUrl === undefined
+      ? ['', say('loopback')]
+      : []),
+    say('stop_hint'),
+    '',
+  ].join('\n');
+}
+
+/** The host as it is written in an address; "all addresses" is reached as this machine. */
+function reachableHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}

@@ -1,0 +1,57 @@
+import { asc, eq } from 'drizzle-orm';
+import type { CaseEvent, CaseMessage, QueueRow } from '../reports/case.js';
+import type { Db } from './database.js';
+import { caseEvents, caseMessages, type cases, staff } from './schema.js';
+import type { ServiceCipher } from './service-cipher.js';
+
+export type CaseRow = typeof cases.$inferSelect;
+
+/** A stored case as a line of the queue. */
+export function toQueueRow(row: CaseRow, takenByName: string | null): QueueRow {
+  return {
+    id: row.id,
+    number: row.number,
+    category: row.category,
+    urgency: row.urgency,
+    state: row.state,
+    openedAt: row.openedAt,
+    acceptBy: row.acceptBy,
+    unread: row.unread,
+    ...(row.placeCode === null ? {} : { placeCode: row.placeCode }),
+    ...(row.lastMessageAt === null ? {} : { lastMessageAt: row.lastMessageAt }),
+    ...(row.takenBy === null ? {} : { takenBy: { staffId: row.takenBy, name: takenByName ?? '' } }),
+  };
+}
+
+/** The talk of a case, oldest first, opened. */
+export async function readMessages(tx: Db, cipher: ServiceCipher, reportId: string): Promise<CaseMessage[]> {
+  const rows = await tx
+    .select({ message: caseMessages, staffName: staff.name })
+    .from(caseMessages)
+    .leftJoin(staff, eq(staff.id, caseMessages.staffId))
+    .where(eq(caseMessages.reportId, reportId))
+    .orderBy(asc(caseMessages.at));
+  return rows.map(({ message, staffName: name }) => ({
+    id: message.id,
+    from: message.from,
+    text: cipher.unseal(`message:${message.id}`, message.sealedContent),
+    at: message.at,
+    ...(name === null ? {} : { staffName: name }),
+    ...(message.seenAt === null ? {} : { seenAt: message.seenAt }),
+  }));
+}
+
+/** The timeline of a case, oldest first. */
+export async function readEvents(tx: Db, caseId: string): Promise<CaseEvent[]> {
+  const rows = await tx
+    .select({ kind: caseEvents.kind, at: caseEvents.at, staffName: staff.name })
+    .from(caseEvents)
+    .leftJoin(staff, eq(staff.id, caseEvents.staffId))
+    .where(eq(caseEvents.caseId, caseId))
+    .orderBy(asc(caseEvents.id));
+  return rows.map((row) => ({
+    kind: row.kind,
+    at: row.at,
+    ...(row.staffName === null ? {} : { staffName: row.staffName }),
+  }));
+}
