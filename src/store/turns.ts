@@ -115,21 +115,23 @@ async function writeEnd(
     await tx.delete(talks).where(eq(talks.id, talkId));
     return;
   }
-  await tx
-    .update(talks)
-    .set({ sealedState: cipher.seal(`talk:${talkId}`, JSON.stringify(end.talk)) })
-    .where(eq(talks.id, talkId));
-  if (end.outgoing.length === 0) return;
-  await tx.insert(outbox).values(
-    end.outgoing.map((message) => ({
-      id: message.id,
-      talkId,
-      causedBy,
-      state: pending ? ('pending' as const) : ('sent' as const),
-      sealedContent: sealOutgoing(cipher, message),
-      createdAt: new Date(now),
-    })),
+  const state = cipher.seal(`talk:${talkId}`, JSON.stringify(end.talk));
+  const save = sql`update lang_nghe.talks set sealed_state = ${state} where id = ${talkId}`;
+  if (end.outgoing.length === 0) {
+    await tx.execute(save);
+    return;
+  }
+  // Talk and messages in one statement: a round trip less in every turn.
+  const at = new Date(now).toISOString();
+  const rows = end.outgoing.map(
+    (message) =>
+      sql`(${message.id}, ${talkId}, ${causedBy}, ${pending ? 'pending' : 'sent'}, ${sealOutgoing(cipher, message)}, ${at})`,
   );
+  await tx.execute(sql`
+    with saved as (${save})
+    insert into lang_nghe.outbox (id, talk_id, caused_by, state, sealed_content, created_at)
+    values ${sql.join(rows, sql`, `)}
+  `);
 }
 
 async function earlierMessages(
