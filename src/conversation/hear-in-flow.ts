@@ -1,4 +1,4 @@
-import { sendAnswer } from './answer-message.js';
+import { answerChoice, sendAnswer } from './answer-message.js';
 import { choiceByWords } from './choices.js';
 import { doCommand } from './do-command.js';
 import type { AskStep, Flow, FlowChoice } from './flow-schema.js';
@@ -8,7 +8,7 @@ import { notUnderstood } from './repair.js';
 import { codeIn } from './reporter-code.js';
 import { askQuestion, goOn } from './run-flow.js';
 import { search, tellsOfHarm } from './search.js';
-import { type Work, words } from './work.js';
+import { say, type Work, words } from './work.js';
 
 /** From this many words on a message tells something rather than picking something. */
 const STORY_WORDS = 4;
@@ -94,6 +94,9 @@ export function takeChoice(work: Work, flow: Flow, step: AskStep, choice: FlowCh
   goOn(work, flow, choice.next ?? step.next, choice.return_to);
 }
 
+/** How many near answers are offered beside the question that waits. */
+const NEAREST_ASIDE = 2;
+
 function takeText(work: Work, flow: Flow, step: AskStep, text: string): void {
   if (step.text) addWords(work, step.text.save, text, step.text.max);
   goOn(work, flow, step.next);
@@ -115,11 +118,14 @@ function takeCode(work: Work, flow: Flow, step: AskStep, text: string): boolean 
   return true;
 }
 
-/** A question in the middle: the answer, and then the question that waits. False when nobody has answered it yet. */
+/** A question in the middle: the answer, or the nearest ones to choose from, and then the question that waits. False when nobody has answered it yet. */
 function answerAside(work: Work, text: string): boolean {
   const found = search(work, text);
-  if (found.outcome !== 'answer') return false;
-  sendAnswer(work, found.answers[0].answer, false);
+  if (found.outcome === 'answer') sendAnswer(work, found.answers[0].answer, false);
+  else if (found.outcome === 'suggest') {
+    const nearest = found.answers.slice(0, NEAREST_ASIDE).map(({ answer }) => answerChoice(answer));
+    say(work, 'repair.suggest', { choices: nearest });
+  } else return false;
   askQuestion(work, words(work, 'repair.where_we_were'));
   return true;
 }

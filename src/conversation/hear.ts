@@ -7,9 +7,9 @@ import { pickPlace } from './place-step.js';
 import { plainWords } from './plain-words.js';
 import { staleChoice } from './repair.js';
 import { codeAlone } from './reporter-code.js';
-import { goOn, openQuestion, startFlow } from './run-flow.js';
+import { askQuestion, goOn, openQuestion, startFlow } from './run-flow.js';
 import { SAFETY } from './talk-state.js';
-import { say, type Work } from './work.js';
+import { say, type Work, words } from './work.js';
 
 /** A text: a command, a choice in words, the reporter's code, an answer to what waits, or something new. */
 export function hearText(work: Work, text: string): void {
@@ -111,12 +111,13 @@ export function hearChoice(work: Work, id: string): void {
   }
   if (id.startsWith('answer:')) {
     const answer = house.mind.answerById(id.slice('answer:'.length));
-    if (!answer || open) {
+    if (!answer) {
       staleChoice(work);
       return;
     }
     delete state.unclear;
-    sendAnswer(work, answer, true);
+    sendAnswer(work, answer, !open);
+    if (open) askQuestion(work, words(work, 'repair.where_we_were'));
     return;
   }
   if (!open || !state.at) {

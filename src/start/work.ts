@@ -24,14 +24,17 @@ export async function startWork(
     if (resealed.left > 0)
       log.warn({ count: resealed.left }, 'stored values are under a key that is not listed');
   }
+  const saidToWait = new Set<string>();
   await queue.work([
     dispatchJob({
       dispatch: (reportId) =>
         dispatchReport({ db, directory: core.directory, deadlines: core.deadlines, now }, reportId),
       observe: (outcome, reportId) => {
         metrics.job('dispatch', outcome.kind);
-        if (outcome.kind === 'nobody_open')
-          log.warn({ reportId }, 'no competent agency has staff yet; the report waits');
+        // Said once a report: it is tried again every few seconds, and the count of waiting reports is a metric.
+        if (outcome.kind !== 'nobody_open' || saidToWait.has(reportId)) return;
+        saidToWait.add(reportId);
+        log.warn({ reportId }, 'no competent agency has staff yet; the report waits');
       },
     }),
     deliverJob({ outbox, channels: { webchat: ({ contact }) => outbox.announce(contact) } }),

@@ -1,7 +1,7 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { createUnderstanding } from './create-understanding.js';
 
 const DAY = '2026-11-24';
@@ -83,9 +83,28 @@ test('a question is answered by its topic, with marks, without, and in teen spel
 
 test('another subject, emptiness and noise are unknown', () => {
   const { findAnswers } = build();
-  for (const text of ['', '   ', '😀', 'giá vàng bao nhiêu một chỉ', 'qwrtp zxcvb']) {
+  for (const text of ['', '   ', '😀', 'qwrtp zxcvb']) {
     expect(findAnswers(text).outcome).toBe('unknown');
   }
+});
+
+test('words that say nothing by themselves are never answered from the knowledge base', () => {
+  const { findAnswers } = createUnderstanding({ root: process.cwd(), today: DAY });
+  for (const text of ['không', 'có', 'hả', 'rồi', 'không ạ', 'thôi', 'dạ có', 'ko', 'khong', 'vâng ạ']) {
+    expect(['unknown', 'smalltalk']).toContain(findAnswers(text).outcome);
+  }
+  expect(findAnswers('giá vàng bao nhiêu một chỉ').outcome).toBe('unknown');
+});
+
+test('the calibration in the project is fitted to the project’s own question forms', () => {
+  const understanding = createUnderstanding({ root: process.cwd(), today: DAY });
+  const kept = parse(readFileSync('locales/vi/words/search-calibration.yaml', 'utf8'));
+  const { calibration, figures } = understanding.calibrateAnew();
+  // Content may have grown a little since; larger changes want `npm run calibrate -- --write`.
+  expect(Math.abs(calibration.answer_from - kept.answer_from)).toBeLessThan(0.1);
+  expect(Math.abs(calibration.suggest_from - kept.suggest_from)).toBeLessThan(0.1);
+  expect(figures['right when said outright']).toBeGreaterThan(0.84);
+  expect(figures['ours refused']).toBeLessThan(0.05);
 });
 
 test('a broken answer file is skipped and reported with file and cause', () => {

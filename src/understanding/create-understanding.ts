@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Answer } from './answer.js';
+import { type CalibrationResult, calibrate, observe } from './calibrate.js';
+import { calibrationSchema } from './calibration.js';
 import { loadDangerRules } from './danger-rules.js';
 import { documentsSchema, type LegalDocument } from './documents.js';
-import { type Features, featuresOf, parseVocabulary } from './features.js';
+import { type Features, featuresOf, parseVocabulary, saysSomething } from './features.js';
 import { createFinder } from './find-answers.js';
 import { type LoadedAnswers, loadAnswers } from './load-answers.js';
 import { normalise } from './normalise.js';
@@ -18,6 +20,8 @@ const subjectsSchema = z.record(z.string(), z.array(z.string().min(1)));
 
 /** Understanding, and what its content needs from people. */
 export interface BuiltUnderstanding extends Understanding, Pick<LoadedAnswers, 'hidden' | 'problems'> {
+  /** What the calibration would be, computed from the content as it is. Takes some seconds. */
+  calibrateAnew(): CalibrationResult;
   /** The register of legal documents, by official number. */
   readonly documents: ReadonlyMap<string, LegalDocument>;
   /** What to say to small talk, in the voice or the neutral one. */
@@ -45,19 +49,43 @@ export function createUnderstanding(options: {
   const foreign = readYaml(join(locale, 'words/other-subjects.yaml'), subjectsSchema) ?? {};
   const { answers, hidden, problems } = loadAnswers(join(locale, 'answers'), documents, options.today);
 
-  const features = (text: string): Features => featuresOf(normalise(text, spelling), vocabulary);
+  const calibration = readYaml(join(locale, 'words/search-calibration.yaml'), calibrationSchema);
+  if (!calibration)
+    throw new Error(
+      'locales/vi/words/search-calibration.yaml is missing; make it: npm run calibrate -- --write',
+    );
+  const normalised = rememberLast((text) => normalise(text, spelling));
+  const features = (text: string): Features => featuresOf(normalised(text), vocabulary);
+  const subjects = Object.values(foreign);
   const byId = new Map<string, Answer>(answers.map((answer) => [answer.id, answer]));
   const replies = new Map(smalltalk.map(({ id, reply }) => [id, reply]));
   return {
-    screenDanger: (text) => screen.screen(normalise(text, spelling)),
-    findAnswers: createFinder(answers, smalltalk, Object.values(foreign), features),
+    screenDanger: (text) => screen.screen(normalised(text)),
+    findAnswers: createFinder({
+      answers,
+      smalltalk,
+      foreign: subjects,
+      read: features,
+      says: (text) => saysSomething(normalised(text), vocabulary),
+      calibration,
+    }),
     answerById: (id) => byId.get(id),
     answers,
     topics: new Set(answers.map((answer) => answer.topic)),
     hidden,
     problems,
+    calibrateAnew: () => calibrate(observe(answers, subjects, features)),
     documents: new Map(documents.map((document) => [document.number, document])),
     smalltalkReply: (id, voice) => replies.get(id)?.[voice] ?? replies.get(id)?.teen,
+  };
+}
+
+/** A message is screened and then searched: the second look at the same text costs nothing. */
+function rememberLast<T>(make: (text: string) => T): (text: string) => T {
+  let last: { readonly text: string; readonly value: T } | undefined;
+  return (text) => {
+    if (last?.text !== text) last = { text, value: make(text) };
+    return last.value;
   };
 }
 

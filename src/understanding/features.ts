@@ -42,6 +42,16 @@ export function parseVocabulary(functionWords: string, concepts: string): Vocabu
   };
 }
 
+/** Whether a text has a word that is no function word, or a phrase that is a concept: only then it can be about something. */
+export function saysSomething({ words }: Normalised, vocabulary: Vocabulary): boolean {
+  return words.some((word) => {
+    const form = word.forms[1] ?? word.forms[0] ?? word.typed;
+    const isLight =
+      vocabulary.functionWords.has(form) || (word.bare && isLightPlain(vocabulary, foldCanonical(form)));
+    return !isLight || vocabulary.concepts.has(foldCanonical(form));
+  });
+}
+
 /** Features of one text. Pure. */
 export function featuresOf({ words }: Normalised, vocabulary: Vocabulary): Features {
   const features = new Map<string, number>();

@@ -1,6 +1,6 @@
 /**
- * Every weight and threshold of the answer search, chosen on questions of our own kind and on the development sample
- * (`npm run eval`). Change one, measure, and write why.
+ * Weights of the answer search, chosen on questions of our own kind. How likeness becomes a score, and from which score an
+ * answer is said, is computed: search-calibration.yaml, `npm run calibrate`. Change one, measure, and write why.
  */
 export const SEARCH = {
   /** BM25: a word that many question forms share keeps counting (high k1); answers differ little in length (b 0). */
@@ -19,14 +19,6 @@ export const SEARCH = {
   unknownWord: 1.0,
   /** Mixture of the nearest question form and the whole answer; strangers' wordings seldom match one form. */
   mix: { nearest: 0.3, whole: 0.7 },
-  /**
-   * Logistic calibration, fitted on the development sample: likeness, its lead over the best answer of another topic, and
-   * its lead over foreign subjects, which tells most.
-   */
-  calibration: { bias: -3.7, match: 2, lead: 6.5, own: 12 },
-  /** From here on the answer is said; below, offered; below the second, we say that we do not know. */
-  answerFrom: 0.6,
-  suggestFrom: 0.3,
   /** Small talk must match one of its forms nearly word for word, more so when an answer fits too. */
   smalltalkMix: { nearest: 1, whole: 0 },
   smalltalkFrom: 0.62,

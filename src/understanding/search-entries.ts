@@ -1,0 +1,21 @@
+import type { Answer } from './answer.js';
+import type { Features } from './features.js';
+import type { Searchable } from './search-index.js';
+
+const NOTHING: Features = new Map();
+
+/** What the index is built of: the answers, then the foreign subjects. */
+export function searchEntries(
+  answers: readonly Answer[],
+  foreign: readonly (readonly string[])[],
+  read: (text: string) => Features,
+): Searchable[] {
+  return [
+    ...answers.map((answer) => ({
+      questions: answer.questions.map(read),
+      title: read(answer.title),
+      body: read(Object.values(answer.body).join('. ')),
+    })),
+    ...foreign.map((questions) => ({ questions: questions.map(read), title: NOTHING, body: NOTHING })),
+  ];
+}
