@@ -20,7 +20,10 @@ export interface CalibrationResult {
 const FOLDS = 10;
 /** Share of foreign questions the scores are meant for: about one message in five is not for us. */
 const FOREIGN_SHARE = 0.2;
-/** Among answers said outright, this share is to be of the right topic. */
+/**
+ * Among answers said outright, this share is to be of the right topic. Held-out forms are harder than most messages: the
+ * oddest wording of each matter is among them, and its likest neighbours are left out with it.
+ */
 const RIGHT_WHEN_SAID = 0.85;
 /** At most this share of our own questions may be refused. */
 const REFUSED_OF_OURS = 0.03;
