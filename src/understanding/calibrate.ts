@@ -22,7 +22,7 @@ const FOLDS = 10;
 const FOREIGN_SHARE = 0.2;
 /**
  * Among answers said outright, this share is to be of the right topic. Held-out forms are harder than most messages: the
- * oddest wording of each matter is among them, and its likest neighbours are left out with it.
+ * oddest wordings of each matter are among them.
  */
 const RIGHT_WHEN_SAID = 0.85;
 /** At most this share of our own questions may be refused. */
