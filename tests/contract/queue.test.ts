@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Job, JobName } from '../../src/jobs/job.js';
 import { createJobQueue, type JobQueue } from '../../src/jobs/queue.js';
-import { type Database, openEmbedded, openServer } from '../../src/store/database.js';
+import type { Database } from '../../src/store/database.js';
 import { type Backend, describeOnEachBackend } from '../support/backends.js';
+import { openDatabase } from '../support/open-database.js';
 import { until } from '../support/until.js';
 
 describeOnEachBackend('the job queue', (make) => {
@@ -29,10 +30,7 @@ describeOnEachBackend('the job queue', (make) => {
 
   beforeAll(async () => {
     backend = await make();
-    const root = process.cwd();
-    database = backend.databaseUrl
-      ? await openServer({ root, url: backend.databaseUrl, log: { warn: () => undefined } })
-      : await openEmbedded({ root, dataDir: '', inMemory: true });
+    database = await openDatabase(backend);
   }, 60_000);
   afterEach(async () => {
     await Promise.all(open.splice(0).map((queue) => queue.close()));

@@ -7,7 +7,7 @@ import type { Agency, CompetenceQuestion, Directory } from '../../src/directory/
 import { createCodeLookup } from '../../src/reports/code-lookup.js';
 import type { ContactWish, ReportDraft } from '../../src/reports/report.js';
 import { createCaseDesk } from '../../src/store/cases.js';
-import { type Database, openEmbedded, openServer } from '../../src/store/database.js';
+import type { Database } from '../../src/store/database.js';
 import { dispatchReport } from '../../src/store/dispatch.js';
 import { subscribeToNews } from '../../src/store/news.js';
 import { createOutbox } from '../../src/store/outbox.js';
@@ -18,6 +18,7 @@ import { createServiceCipher } from '../../src/store/service-cipher.js';
 import { createStaffDirectory } from '../../src/store/staff.js';
 import { createTurnStore } from '../../src/store/turns.js';
 import { type Backend, describeOnEachBackend } from '../support/backends.js';
+import { openDatabase } from '../support/open-database.js';
 import { until } from '../support/until.js';
 
 const serviceKey = randomBytes(32);
@@ -70,10 +71,7 @@ describeOnEachBackend('the store', (make) => {
 
   beforeAll(async () => {
     backend = await make();
-    const root = process.cwd();
-    database = backend.databaseUrl
-      ? await openServer({ root, url: backend.databaseUrl, log: { warn: () => undefined } })
-      : await openEmbedded({ root, dataDir: '', inMemory: true });
+    database = await openDatabase(backend);
   }, 60_000);
   afterAll(async () => {
     await database.close();
