@@ -87,11 +87,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 }
 
 async function readLevels({ database, queue }: ReadyParts) {
-  const counts = Object.entries(await queue.counts());
-  return {
-    reportsWaiting: await countWaitingReports(database.db),
-    jobsWaiting: Object.fromEntries(counts.map(([job, { waiting }]) => [job, waiting])),
-  };
+  return { reportsWaiting: await countWaitingReports(database.db), jobsWaiting: await queue.counts() };
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

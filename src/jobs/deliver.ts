@@ -13,7 +13,6 @@ export function deliverJob(parts: {
   return {
     name: 'deliver',
     concurrency: 8,
-    attempts: 10,
     async run(outboxId) {
       const delivery = await parts.outbox.pending(outboxId);
       if (!delivery) return;

@@ -9,7 +9,6 @@ export function dispatchJob(parts: {
   return {
     name: 'dispatch',
     concurrency: 4,
-    attempts: 8,
     async run(reportId) {
       // A report that finds nobody stays waiting; the sweeper tries it again, and an operator sees the count.
       parts.observe(await parts.dispatch(reportId), reportId);

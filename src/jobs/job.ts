@@ -6,14 +6,15 @@ export interface Job {
   readonly name: JobName;
   /** How many run at once in one process. */
   readonly concurrency: number;
-  /** Tries in all before it is left to the sweeper, which puts it in again. */
-  readonly attempts: number;
   /** Does the work for one id. A rejection is tried again with growing pauses. */
   run(id: string): Promise<void>;
 }
 
 export const JOB_NAMES = ['deliver', 'dispatch'] as const;
 export type JobName = (typeof JOB_NAMES)[number];
+
+/** Tries in all before a job is left to the sweeper, which puts it in again. */
+export const ATTEMPTS: Readonly<Record<JobName, number>> = { deliver: 10, dispatch: 8 };
 
 /** Lower is sooner (BullMQ's order). */
 export type JobPriority = 1 | 2;

@@ -1,7 +1,13 @@
-import { type Job as BullJob, createPostgresBackend, createRedisBackend, withBackend } from 'bullmq';
+import {
+  type Job as BullJob,
+  type WorkerOptions as BullWorkerOptions,
+  createPostgresBackend,
+  createRedisBackend,
+  withBackend,
+} from 'bullmq';
 import { Redis } from 'ioredis';
 import type { BullPool } from '../store/pglite-bull-pool.js';
-import { JOB_NAMES, type Job, type JobName, type JobPriority } from './job.js';
+import { ATTEMPTS, JOB_NAMES, type Job, type JobName, type JobPriority } from './job.js';
 
 /** Where the jobs wait: Redis when named, else the database's own PostgreSQL. */
 export type QueueBackend =
@@ -15,8 +21,8 @@ export interface JobQueue {
   work(jobs: readonly Job[]): Promise<void>;
   /** Rejects when the queue cannot answer within two seconds. */
   ping(): Promise<void>;
-  /** How many wait and how many failed for good, by job. */
-  counts(): Promise<Record<JobName, { waiting: number; failed: number }>>;
+  /** How many wait, by job. One that failed for good is gone from here; the sweeper puts it in again. */
+  counts(): Promise<Record<JobName, number>>;
   /** Lets running jobs finish, then closes. */
   close(): Promise<void>;
 }
@@ -33,27 +39,23 @@ export interface QueueOptions {
 
 /** BullMQ on either backend behind one face. */
 export function createJobQueue({ backend, onFault }: QueueOptions): JobQueue {
-  const redis = backend.kind === 'redis' ? redisConnections(backend.url, onFault) : undefined;
+  const bull = backend.kind === 'redis' ? onRedis(backend.url, onFault) : onPostgres(backend.pool);
   const makeQueue = (name: JobName) => {
-    const queue =
-      redis === undefined
-        ? new PostgresQueue<Payload>(name, { connection: poolOf(backend) })
-        : new RedisQueue<Payload>(name, { connection: redis.producer, prefix: PREFIX });
+    const queue = bull.queue(name);
     queue.on('error', (error: Error) => onFault({ job: name, error }));
     return queue;
   };
-  const queues = new Map(JOB_NAMES.map((name) => [name, makeQueue(name)]));
-  const queue = (name: JobName) => queues.get(name) ?? makeQueue(name);
+  const queues = { deliver: makeQueue('deliver'), dispatch: makeQueue('dispatch') };
   const workers: { close(): Promise<void> }[] = [];
 
   return {
     async add(name, id, priority) {
-      await queue(name).add(
+      await queues[name].add(
         name,
         { id },
         {
           jobId: `${name}-${id}`,
-          attempts: attemptsOf.get(name) ?? 8,
+          attempts: ATTEMPTS[name],
           backoff: { type: 'exponential', delay: 500, jitter: 0.5 },
           removeOnComplete: true,
           // A job that failed for good must not keep its id, or the sweeper could not put it in again.
@@ -72,14 +74,7 @@ export function createJobQueue({ backend, onFault }: QueueOptions): JobQueue {
           stalledInterval: 5000,
           maxStalledCount: 5,
         };
-        const worker =
-          redis === undefined
-            ? new PostgresWorker<Payload>(job.name, handle, { ...options, connection: poolOf(backend) })
-            : new RedisWorker<Payload>(job.name, handle, {
-                ...options,
-                connection: redis.consumer,
-                prefix: PREFIX,
-              });
+        const worker = bull.worker(job.name, handle, options);
         worker.on('error', (error) => onFault({ job: job.name, error }));
         worker.on('failed', (task, error) =>
           onFault({ job: job.name, ...(task ? { id: task.data.id } : {}), error }),
@@ -89,43 +84,61 @@ export function createJobQueue({ backend, onFault }: QueueOptions): JobQueue {
       }
     },
     async ping() {
-      await within<unknown>(
-        2000,
-        redis ? redis.producer.ping() : queue('dispatch').getJobCountByTypes('waiting'),
-      );
+      await within(PATIENCE, bull.ping(queues.dispatch));
     },
     async counts() {
       const entries = await Promise.all(
         JOB_NAMES.map(async (name) => {
-          const counts = await queue(name).getJobCounts('waiting', 'delayed', 'prioritized', 'failed');
-          const waiting = (counts.waiting ?? 0) + (counts.delayed ?? 0) + (counts.prioritized ?? 0);
-          return [name, { waiting, failed: counts.failed ?? 0 }] as const;
+          const counts = await queues[name].getJobCounts('waiting', 'delayed', 'prioritized');
+          return [name, (counts.waiting ?? 0) + (counts.delayed ?? 0) + (counts.prioritized ?? 0)] as const;
         }),
       );
-      return Object.fromEntries(entries) as Record<JobName, { waiting: number; failed: number }>;
+      return Object.fromEntries(entries) as Record<JobName, number>;
     },
     async close() {
       await Promise.all(workers.map((worker) => worker.close()));
-      await Promise.all([...queues.values()].map((each) => each.close()));
-      redis?.close();
+      await Promise.all(Object.values(queues).map((each) => each.close()));
+      bull.close();
     },
   };
 }
 
+/** How long the queue may take to say that it is there, milliseconds. */
+const PATIENCE = 2000;
+/** All keys of this service in a shared Redis begin so. */
+const PREFIX = 'lang-nghe';
+
 const { Queue: PostgresQueue, Worker: PostgresWorker } = withBackend(createPostgresBackend);
 const { Queue: RedisQueue, Worker: RedisWorker } = withBackend(createRedisBackend);
 
-const poolOf = (backend: QueueBackend): BullPool => {
-  if (backend.kind !== 'postgres') throw new Error('This queue is on Redis.');
-  return backend.pool;
-};
+type Handle = (task: BullJob<Payload>) => Promise<void>;
+type WorkerOptions = Pick<
+  BullWorkerOptions,
+  'concurrency' | 'lockDuration' | 'stalledInterval' | 'maxStalledCount'
+>;
+type Countable = { getJobCountByTypes(type: 'waiting'): Promise<number> };
 
-/** All keys of this service in a shared Redis begin so. */
-const PREFIX = 'lang-nghe';
-const attemptsOf = new Map<JobName, number>([
-  ['deliver', 10],
-  ['dispatch', 8],
-]);
+function onPostgres(connection: BullPool) {
+  return {
+    queue: (name: JobName) => new PostgresQueue<Payload>(name, { connection }),
+    worker: (name: JobName, handle: Handle, options: WorkerOptions) =>
+      new PostgresWorker<Payload>(name, handle, { ...options, connection }),
+    ping: (queue: Countable): Promise<unknown> => queue.getJobCountByTypes('waiting'),
+    // The pool belongs to the store.
+    close: () => undefined,
+  };
+}
+
+function onRedis(url: string, onFault: QueueOptions['onFault']) {
+  const { producer, consumer, close } = redisConnections(url, onFault);
+  return {
+    queue: (name: JobName) => new RedisQueue<Payload>(name, { connection: producer, prefix: PREFIX }),
+    worker: (name: JobName, handle: Handle, options: WorkerOptions) =>
+      new RedisWorker<Payload>(name, handle, { ...options, connection: consumer, prefix: PREFIX }),
+    ping: (_queue: Countable): Promise<unknown> => producer.ping(),
+    close,
+  };
+}
 
 /**
  * Two connections by need: a producer must fail at once when Redis is away (the sweeper makes up for it), a consumer

@@ -4,6 +4,9 @@ import type { RequestHandler, Router } from 'express';
 import { createWebchat } from '../channels/webchat/routes.js';
 import { createConsole } from '../console/console.js';
 import { createReceiveMessage } from '../conversation/take-turn.js';
+import type { JobName, JobPriority } from '../jobs/job.js';
+import type { JobQueue } from '../jobs/queue.js';
+import type { Log } from '../operations/log.js';
 import type { Metrics } from '../operations/metrics.js';
 import { hashPassphrase, verifyPassphrase } from '../operations/passphrase-hash.js';
 import { createCaseDesk } from '../store/cases.js';
@@ -53,6 +56,13 @@ export class NotOpen extends Error {
   readonly code = 'store_not_open';
 }
 
+/** After a commit: puts a job in without waiting. A queue that is away loses nothing, the sweeper finds it. */
+function enqueue(queue: JobQueue, log: Log, job: JobName, id: string, priority?: JobPriority): void {
+  queue
+    .add(job, id, priority)
+    .catch((error: unknown) => log.warn({ job, error }, 'not queued; the sweeper will'));
+}
+
 function webchatRouter(
   { core, log, root }: ServiceOptions,
   cipher: ServiceCipher,
@@ -65,8 +75,6 @@ function webchatRouter(
     if (!opened) throw new NotOpen();
     return opened;
   };
-  const notQueued = (job: string) => (error: unknown) =>
-    log.warn({ job, error }, 'not queued; the sweeper will');
   const receive = createReceiveMessage({
     engine: core.engine,
     understanding: core.understanding,
@@ -76,10 +84,9 @@ function webchatRouter(
     cardPatience: CARD_PATIENCE,
     afterCommit: ({ reports, outboxIds }) => {
       const { queue } = need();
-      for (const { id, urgency } of reports) {
-        queue.add('dispatch', id, urgency === 'urgent' ? 1 : 2).catch(notQueued('dispatch'));
-      }
-      for (const id of outboxIds) queue.add('deliver', id).catch(notQueued('deliver'));
+      for (const { id, urgency } of reports)
+        enqueue(queue, log, 'dispatch', id, urgency === 'urgent' ? 1 : 2);
+      for (const id of outboxIds) enqueue(queue, log, 'deliver', id);
     },
     observe: (turn) => {
       metrics.turn(turn);
@@ -114,11 +121,7 @@ function consoleRouter({ settings, core, root, log }: ServiceOptions, parts: Rea
       now,
       replies: {
         neutralNote: () => core.texts.messages.say('push.neutral_note'),
-        afterCommit: (id) => {
-          parts.queue
-            .add('deliver', id)
-            .catch((error: unknown) => log.warn({ job: 'deliver', error }, 'not queued; the sweeper will'));
-        },
+        afterCommit: (id) => enqueue(parts.queue, log, 'deliver', id),
       },
     }),
     staff: parts.staff,
