@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { parse } from 'yaml';
 import type { z } from 'zod';
@@ -6,6 +6,7 @@ import { type Answer, answerSchema, TOPICS } from './answer.js';
 import { checkAnswer, type Known } from './check-answer.js';
 import { documentsSchema } from './documents.js';
 import { type Smalltalk, smalltalkSchema } from './smalltalk.js';
+import { yamlFiles } from './yaml-files.js';
 
 /** Something in the words for people that must not go live as it is. */
 export interface ContentProblem {
@@ -44,7 +45,7 @@ export function checkContent(options: { readonly root: string; readonly today: s
   const known: Known = {
     documents: new Map(documents.map((document) => [document.number, document])),
     answers: new Set(answers.map(({ value }) => value.id)),
-    flows: new Set(yamlFiles(root, 'flows').map(nameOf)),
+    flows: new Set(yamlFiles(join(root, 'flows')).map(nameOf)),
     today,
   };
 
@@ -125,7 +126,8 @@ function checkUnique(ids: readonly Filed<string>[], report: Report): void {
 }
 
 function readAnswers(root: string, report: Report): Filed<Answer>[] {
-  return yamlFiles(root, ANSWERS).flatMap((file) => {
+  return yamlFiles(join(root, ANSWERS)).flatMap((path) => {
+    const file = relative(root, path);
     const value = readFile(root, file, answerSchema, report);
     return value ? [{ file, value }] : [];
   });
@@ -157,17 +159,6 @@ function readFile<Schema extends z.ZodType>(
 function cureOf(issue: z.core.$ZodIssue): string {
   if (issue.path[0] === 'title') return `Write a title of at most ${MAX_TITLE_LENGTH} letters.`;
   return 'Correct the field; the other answers show its shape.';
-}
-
-function yamlFiles(root: string, folder: string): string[] {
-  try {
-    return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /\.ya?ml$/u.test(entry.name))
-      .map((entry) => relative(root, join(entry.parentPath, entry.name)))
-      .sort();
-  } catch {
-    return [];
-  }
 }
 
 function nameOf(file: string): string {

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { type Answer, answerSchema } from './answer.js';
 import { inForce, type LegalDocument } from './documents.js';
+import { yamlFiles } from './yaml-files.js';
 
 /** Something that content staff must look at; the rest of the knowledge base works on. */
 export interface LoadProblem {
@@ -68,15 +69,4 @@ function whyHidden(
     if (!inForce(document, day)) return `cites ${number}, not in force on ${day}`;
   }
   return undefined;
-}
-
-function yamlFiles(folder: string): string[] {
-  try {
-    return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
-      .map((entry) => join(entry.parentPath, entry.name))
-      .sort();
-  } catch {
-    return [];
-  }
 }
