@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { createRotatingHash, household } from '../operations/address-keys.js';
 
 const QUARTER_HOUR = 900;
 const SALT_LIFE_MS = 24 * 3_600_000;
@@ -34,19 +34,14 @@ export function createSignInLimits(deps: {
     address: new RateLimiterMemory(LIMITS.address),
     name: new RateLimiterMemory(LIMITS.name),
   };
-  let salt = deps.randomBytes(32);
-  let saltSince = deps.now();
+  const hash = createRotatingHash(deps, SALT_LIFE_MS);
 
   const keysOf = (signInName: string, address: string) => {
-    if (deps.now() - saltSince > SALT_LIFE_MS) {
-      salt = deps.randomBytes(32);
-      saltSince = deps.now();
-    }
-    const key = (text: string) => createHmac('sha256', salt).update(text).digest('base64url');
+    const from = household(address);
     return [
-      [limiters.nameAndAddress, key(`both\n${signInName}\n${address}`)],
-      [limiters.address, key(`address\n${address}`)],
-      [limiters.name, key(`name\n${signInName}`)],
+      [limiters.nameAndAddress, hash(`both\n${signInName}\n${from}`)],
+      [limiters.address, hash(`address\n${from}`)],
+      [limiters.name, hash(`name\n${signInName}`)],
     ] as const;
   };
 

@@ -4,7 +4,7 @@ import type { Directory } from '../../directory/directory.js';
 import type { Texts } from '../../texts/texts.js';
 import type { WebchatRates } from './rates.js';
 
-/** The few words of a pino logger that the web chat uses. Objects hold ids and figures, never content or people. */
+/** The few words of a pino logger that the web chat uses. Objects hold ids, figures and errors, which the logger reduces to their kind and place; never content or people. */
 export interface WebchatLog {
   info(facts: object, message: string): void;
   warn(facts: object, message: string): void;

@@ -2,7 +2,6 @@ import type { RequestHandler, Response } from 'express';
 import { bearerToken, parseMessageId } from './parse.js';
 import type { WebchatParts } from './parts.js';
 import { sendProblem } from './problem.js';
-import { nameOf } from './turns.js';
 import { toWire } from './wire.js';
 
 const HEARTBEAT_MS = 20_000;
@@ -30,7 +29,7 @@ export function streamEvents({ deps, turns }: WebchatParts): RequestHandler {
     );
     const tell = () => {
       pump().catch((error: unknown) =>
-        deps.log.warn({ error: nameOf(error) }, 'webchat: messages that came later could not be read'),
+        deps.log.warn({ error }, 'webchat: messages that came later could not be read'),
       );
     };
     const silence = deps.onNews(contact, tell);

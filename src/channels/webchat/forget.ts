@@ -2,7 +2,6 @@ import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { bearerToken, parseFormBody } from './parse.js';
 import type { WebchatParts } from './parts.js';
-import { nameOf } from './turns.js';
 
 const body = z.union([z.object({ session: z.string() }), z.string().transform((session) => ({ session }))]);
 
@@ -32,6 +31,6 @@ async function forget({ deps, turns }: WebchatParts, token: string | undefined):
   try {
     await deps.forget(contact);
   } catch (error) {
-    deps.log.error({ error: nameOf(error) }, 'webchat: a talk could not be forgotten');
+    deps.log.error({ error }, 'webchat: a talk could not be forgotten');
   }
 }

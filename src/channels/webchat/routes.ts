@@ -1,5 +1,5 @@
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
-import { createAddressKeys } from './address.js';
+import { createRotatingHash, household } from '../../operations/address-keys.js';
 import { limitLookups, limitMessages, postMessage, requireJson } from './api-chat.js';
 import { findPlaces } from './api-places.js';
 import { loadAssets } from './assets.js';
@@ -12,10 +12,12 @@ import type { WebchatParts } from './parts.js';
 import { problemOfError, sendProblem } from './problem.js';
 import { createRates, RATES } from './rates.js';
 import { createSessions } from './session.js';
-import { createTurns, nameOf } from './turns.js';
+import { createTurns } from './turns.js';
 import { pageWords } from './words.js';
 
 const BODY_LIMIT = '64kb';
+/** Network addresses are counted under a salt that lasts an hour. */
+const SALT_LIFE_MS = 60 * 60 * 1000;
 
 /**
  * The web chat: our own page and its API. Mount at the root. Behind a proxy set Express' `trust proxy`, or all people
@@ -26,6 +28,7 @@ export function createWebchat(deps: WebchatDeps): Router {
   const exitUrl = deps.exitUrl ?? EXIT_URL;
   const assets = loadAssets(deps.assetsFolder, deps.fontsFolder);
   const sessions = createSessions(deps);
+  const hash = createRotatingHash(deps, SALT_LIFE_MS);
   const parts: WebchatParts = {
     deps,
     exitUrl,
@@ -34,7 +37,7 @@ export function createWebchat(deps: WebchatDeps): Router {
     sessions,
     turns: createTurns(deps, sessions),
     rates: createRates(deps.rates ?? RATES),
-    addressKey: createAddressKeys(deps),
+    addressKey: (address) => hash(household(address ?? 'unknown')),
   };
   const safe = createHeaders(exitUrl);
   const lookups = limitLookups(parts);
@@ -64,7 +67,7 @@ function tellError(parts: WebchatParts): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     const problem = problemOfError(error);
-    if (problem === 'broken') parts.deps.log.error({ error: nameOf(error) }, 'webchat: a request failed');
+    if (problem === 'broken') parts.deps.log.error({ error }, 'webchat: a request failed');
     // Leaving must work, whatever was in the form.
     if (request.originalUrl.startsWith('/exit')) return response.redirect(303, parts.exitUrl);
     if (request.originalUrl.startsWith('/api/')) return sendProblem(response, parts.deps.texts, problem);

@@ -43,14 +43,9 @@ export function createTurns(deps: WebchatDeps, sessions: Sessions): Turns {
       try {
         return await deps.messagesAfter(contact, afterId);
       } catch (error) {
-        deps.log.warn({ error: nameOf(error) }, 'webchat: messages that came later could not be read');
+        deps.log.warn({ error }, 'webchat: messages that came later could not be read');
         return [];
       }
     },
   };
-}
-
-/** Only the name of an error is safe to log: its message may quote what a person wrote. */
-export function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
 }
