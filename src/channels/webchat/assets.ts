@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { RequestHandler } from 'express';
+import { type PackedAsset, packAsset, sendAsset } from '../../operations/packed-asset.js';
 
 /** Addresses of the files the page needs. They change when the content changes, so browsers may keep them for good. */
 export interface AssetPaths {
@@ -11,13 +10,6 @@ export interface AssetPaths {
   readonly icon: string;
   /** The fonts of the first line on the screen. */
   readonly preload: readonly string[];
-}
-
-interface Asset {
-  readonly type: string;
-  readonly plain: Buffer;
-  readonly brotli?: Buffer;
-  readonly gzip?: Buffer;
 }
 
 /** The stylesheet names these; the latin half of Vietnamese is in `latin`, the rest in `vietnamese`. */
@@ -38,41 +30,22 @@ export function loadAssets(
   assetsFolder: string,
   fontsFolder: string,
 ): { readonly paths: AssetPaths; readonly serve: RequestHandler } {
-  const script = readFileSync(path.join(assetsFolder, 'chat.js'));
-  const style = readFileSync(path.join(assetsFolder, 'chat.css'));
-  const icon = Buffer.from(ICON);
-  const files = new Map<string, Asset>([
-    ['chat.js', squeezed('text/javascript; charset=utf-8', script)],
-    ['chat.css', squeezed('text/css; charset=utf-8', style)],
-    ['icon.svg', squeezed('image/svg+xml', icon)],
-  ]);
-  for (const font of FONTS)
-    files.set(font, { type: 'font/woff2', plain: readFileSync(path.join(fontsFolder, font)) });
-  const versioned = (name: string, content: Buffer) =>
-    `/page/${name}?v=${createHash('sha256').update(content).digest('hex').slice(0, 10)}`;
+  const files = new Map<string, PackedAsset>();
+  const add = (name: string, content: Buffer): string => {
+    const asset = packAsset(name, content);
+    if (asset) files.set(name, asset);
+    return `/page/${name}?v=${asset?.version ?? '0'}`;
+  };
+  const script = add('chat.js', readFileSync(path.join(assetsFolder, 'chat.js')));
+  const style = add('chat.css', readFileSync(path.join(assetsFolder, 'chat.css')));
+  const icon = add('icon.svg', Buffer.from(ICON));
+  for (const font of FONTS) add(font, readFileSync(path.join(fontsFolder, font)));
   return {
-    paths: {
-      script: versioned('chat.js', script),
-      style: versioned('chat.css', style),
-      icon: versioned('icon.svg', icon),
-      preload: PRELOADED.map((font) => `/page/${font}`),
-    },
+    paths: { script, style, icon, preload: PRELOADED.map((font) => `/page/${font}`) },
     serve(request, response, next) {
       const asset = files.get(String(request.params.file));
       if (!asset) return next();
-      response.set({
-        'Content-Type': asset.type,
-        'Cache-Control': 'public, max-age=31536000, immutable',
-        Vary: 'Accept-Encoding',
-      });
-      const encoding = request.acceptsEncodings(['br', 'gzip', 'identity']);
-      const packed = encoding === 'br' ? asset.brotli : encoding === 'gzip' ? asset.gzip : undefined;
-      if (packed && encoding) response.set('Content-Encoding', encoding);
-      response.end(packed ?? asset.plain);
+      sendAsset(request, response, asset);
     },
   };
-}
-
-function squeezed(type: string, plain: Buffer): Asset {
-  return { type, plain, brotli: brotliCompressSync(plain), gzip: gzipSync(plain, { level: 9 }) };
 }
