@@ -7,8 +7,8 @@ import { openEmbedded, openServer } from '../../src/store/database.js';
 import { createServiceCipher } from '../../src/store/service-cipher.js';
 import { type Backend, describeOnEachBackend } from '../support/backends.js';
 import { ChatClient } from '../support/chat-client.js';
-import { ConsoleClient } from '../support/console-client.js';
 import { freePort, type RunningService, startProgram } from '../support/running-service.js';
+import { firstAdministrator, inviteMember } from '../support/staff.js';
 import { until } from '../support/until.js';
 
 const PEOPLE = 40;
@@ -86,15 +86,7 @@ describeOnEachBackend('kill -9 during a stream of messages and reports', (make) 
     const talk = async (person: StubbornClient): Promise<void> => {
       while (sent < MESSAGES) {
         const words = `chuyện số ${randomUUID()}`;
-        await person.start();
-        await person.write('gửi tin báo');
-        await person.press(/an toàn|Có/i);
-        await person.press(/đánh|đau/i);
-        await person.write('bỏ qua');
-        await person.write('bỏ qua');
-        await person.write(words);
-        await person.press(/trả lời vào đây/i);
-        await person.press(/^Gửi$/);
+        await person.report(words, /trả lời vào đây/i);
         expect(person.last.some((message) => message.kind === 'code')).toBe(true);
         reports.push(words);
         sent += 9;
@@ -149,20 +141,11 @@ describeOnEachBackend('kill -9 during a stream of messages and reports', (make) 
 
 /** Reports find a desk only where somebody can sign in: a coordinator at the province. */
 async function openAnAgency(service: RunningService): Promise<void> {
-  const passphrase = 'chín con trâu qua sông';
-  await until(() => /\/console\/start\/\S+/.test(service.output()));
-  const admin = new ConsoleClient(service.url);
-  await admin.open(/\/console\/start\/\S+/.exec(service.output())?.[0] ?? '');
-  await admin.submit(/start|^$/, { passphrase, repeated: passphrase });
-  await admin.open('/console/people/invite');
-  await admin.submit(/invite/, {
+  await inviteMember(await firstAdministrator(service), {
     name: 'Hân',
     sign_in_name: 'han',
     role: 'coordinator',
     agency_search: 'Sở Y tế',
     agency: 'so-y-te',
   });
-  const member = new ConsoleClient(service.url);
-  await member.open(/\/console\/start\/[\w-]+/.exec(admin.page)?.[0] ?? '');
-  await member.submit(/start|^$/, { passphrase, repeated: passphrase });
 }

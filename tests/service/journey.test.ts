@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { type Backend, describeOnEachBackend } from '../support/backends.js';
 import { ChatClient, textOf } from '../support/chat-client.js';
-import { ConsoleClient } from '../support/console-client.js';
 import { type RunningService, startProgram } from '../support/running-service.js';
+import { firstAdministrator, inviteMember } from '../support/staff.js';
 import { until } from '../support/until.js';
 
 /** Words that must be found nowhere but on the screens of the two people who talk. */
 const CANARY = 'vọng-canh-tím-7731';
 const REPLY_CANARY = 'hồi-âm-lam-9920';
-const PASSPHRASE = 'mười hai con đò ngang';
 
 describeOnEachBackend('one person’s journey through the whole service', (make) => {
   let backend: Backend;
@@ -29,28 +28,15 @@ describeOnEachBackend('one person’s journey through the whole service', (make)
     await backend.drop();
   });
 
-  const setPassphrase = async (link: string): Promise<ConsoleClient> => {
-    const browser = new ConsoleClient(service.url);
-    await browser.open(link);
-    await browser.submit(/start|^$/, { passphrase: PASSPHRASE, repeated: PASSPHRASE });
-    return browser;
-  };
-
   it('answers, warns, takes a report, brings it to staff, and brings their answer back', async () => {
     // The first sign-in: the link from the page of lines makes the administrator, who invites a handler.
-    await until(() => /\/console\/start\/\S+/.test(service.output()));
-    const admin = await setPassphrase(/\/console\/start\/\S+/.exec(service.output())?.[0] ?? '');
-    await admin.open('/console/people/invite');
-    await admin.submit(/invite/, {
+    const lan = await inviteMember(await firstAdministrator(service), {
       name: 'Nguyễn Thị Lan',
       sign_in_name: 'lan',
       role: 'handler',
       agency_search: 'Rạch Giá',
       agency: 'ubnd-30742',
     });
-    const invitation = /\/console\/start\/[\w-]+/.exec(admin.page)?.[0];
-    if (invitation === undefined) throw new Error(`No link on: ${admin.text()}`);
-    const lan = await setPassphrase(invitation);
 
     // A stranger asks, and gets a cited answer.
     const stranger = new ChatClient(service.url);
