@@ -64,13 +64,50 @@ const table = z.object({
   TELEGRAM_BOT_TOKEN: optionalText,
   TELEGRAM_API_ROOT: platformRoot('TELEGRAM_API_ROOT'),
   TELEGRAM_WEBHOOK_SECRET: optionalText,
+  ZALO_BOT_TOKEN: optionalText,
+  ZALO_BOT_API_ROOT: platformRoot('ZALO_BOT_API_ROOT'),
+  ZALO_BOT_WEBHOOK_SECRET: optionalText,
   ZALO_APP_ID: optionalText,
   ZALO_APP_SECRET: optionalText,
   ZALO_OA_SECRET: optionalText,
   ZALO_REFRESH_TOKEN: optionalText,
+  ZALO_SITE_CODE: optionalText.refine(
+    (value) => value === undefined || /^[A-Za-z0-9_-]{1,100}$/.test(value),
+    {
+      error: 'ZALO_SITE_CODE must be the code alone, as it stands in zalo_verifier<code>.html',
+    },
+  ),
   ZALO_API_ROOT: platformRoot('ZALO_API_ROOT'),
   ZALO_OAUTH_ROOT: platformRoot('ZALO_OAUTH_ROOT'),
 });
+
+/** How a Telegram bot is reached. Roots carry no slash at the end. */
+export interface TelegramSettings {
+  readonly token: string;
+  readonly apiRoot: string;
+  /** Present when `PUBLIC_URL` is: then a webhook receives, else polling. */
+  readonly webhookSecret: string | undefined;
+}
+
+export interface ZaloSettings {
+  readonly appId: string;
+  /** For OAuth and nothing else. */
+  readonly appSecret: string;
+  /** For the signature of webhooks and nothing else. */
+  readonly oaSecret: string;
+  /** The first token of a grant; newer ones are kept in the database. */
+  readonly refreshToken: string;
+  readonly apiRoot: string;
+  readonly oauthRoot: string;
+  /** Code of the file by which Zalo verifies that the domain is ours. */
+  readonly siteCode: string | undefined;
+}
+
+export interface ZaloBotSettings {
+  readonly token: string;
+  readonly apiRoot: string;
+  readonly webhookSecret: string | undefined;
+}
 
 export interface Settings {
   readonly port: number;
@@ -83,8 +120,10 @@ export interface Settings {
   readonly serviceKeys: [Buffer, ...Buffer[]] | undefined;
   readonly role: 'all' | 'web' | 'worker';
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
-  /** Whether the operator has given the settings of these channels. */
-  readonly channelsSet: { readonly telegram: boolean; readonly zalo: boolean };
+  /** Undefined: the channel is off and its webhook answers 404. */
+  readonly telegram: TelegramSettings | undefined;
+  readonly zalo: ZaloSettings | undefined;
+  readonly zaloBot: ZaloBotSettings | undefined;
 }
 
 /**
@@ -122,12 +161,46 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     serviceKeys: values.SERVICE_KEY,
     role: values.ROLE,
     logLevel: values.LOG_LEVEL,
-    channelsSet: {
-      telegram: values.TELEGRAM_BOT_TOKEN !== undefined,
-      zalo: values.ZALO_APP_ID !== undefined,
-    },
+    telegram: telegramOf(values),
+    zalo: zaloOf(values),
+    zaloBot: zaloBotOf(values),
   };
 }
+
+const rootOf = (given: string | undefined, usual: string): string => (given ?? usual).replace(/\/+$/, '');
+
+const telegramOf = (values: Values): TelegramSettings | undefined =>
+  values.TELEGRAM_BOT_TOKEN === undefined
+    ? undefined
+    : {
+        token: values.TELEGRAM_BOT_TOKEN,
+        apiRoot: rootOf(values.TELEGRAM_API_ROOT, 'https://api.telegram.org'),
+        webhookSecret: values.TELEGRAM_WEBHOOK_SECRET,
+      };
+
+function zaloOf(values: Values): ZaloSettings | undefined {
+  const { ZALO_APP_ID: appId, ZALO_APP_SECRET: appSecret, ZALO_OA_SECRET: oaSecret } = values;
+  const refreshToken = values.ZALO_REFRESH_TOKEN;
+  if (!appId || !appSecret || !oaSecret || !refreshToken) return undefined;
+  return {
+    appId,
+    appSecret,
+    oaSecret,
+    refreshToken,
+    apiRoot: rootOf(values.ZALO_API_ROOT, 'https://openapi.zalo.me'),
+    oauthRoot: rootOf(values.ZALO_OAUTH_ROOT, 'https://oauth.zaloapp.com'),
+    siteCode: values.ZALO_SITE_CODE,
+  };
+}
+
+const zaloBotOf = (values: Values): ZaloBotSettings | undefined =>
+  values.ZALO_BOT_TOKEN === undefined
+    ? undefined
+    : {
+        token: values.ZALO_BOT_TOKEN,
+        apiRoot: rootOf(values.ZALO_BOT_API_ROOT, 'https://bot-api.zaloplatforms.com'),
+        webhookSecret: values.ZALO_BOT_WEBHOOK_SECRET,
+      };
 
 type Values = z.infer<typeof table>;
 
@@ -135,6 +208,18 @@ type Values = z.infer<typeof table>;
 const GROUPS: readonly (readonly (keyof Values)[])[] = [
   ['ZALO_APP_ID', 'ZALO_APP_SECRET', 'ZALO_OA_SECRET', 'ZALO_REFRESH_TOKEN'],
 ];
+
+/** Channels that are received by polling, or with PUBLIC_URL by webhook. */
+const WEBHOOKS = [
+  [
+    'Telegram',
+    'TELEGRAM_BOT_TOKEN',
+    'TELEGRAM_WEBHOOK_SECRET',
+    /^[A-Za-z0-9_-]{1,256}$/, // core.telegram.org/bots/api#setwebhook
+    '1 to 256 characters of A-Z, a-z, 0-9, _ and -',
+  ],
+  ['the Zalo Bot', 'ZALO_BOT_TOKEN', 'ZALO_BOT_WEBHOOK_SECRET', /^.{8,256}$/, '8 to 256 characters'],
+] as const;
 
 function demandWholeGroups(values: Values): void {
   for (const group of GROUPS) {
@@ -145,16 +230,16 @@ function demandWholeGroups(values: Values): void {
       );
     }
   }
-  if (values.TELEGRAM_BOT_TOKEN === undefined && values.TELEGRAM_WEBHOOK_SECRET !== undefined) {
-    throw new WrongSetting('TELEGRAM_BOT_TOKEN missing: TELEGRAM_WEBHOOK_SECRET alone does nothing');
-  }
-  if (
-    values.TELEGRAM_BOT_TOKEN !== undefined &&
-    values.PUBLIC_URL !== undefined &&
-    values.TELEGRAM_WEBHOOK_SECRET === undefined
-  ) {
-    throw new WrongSetting(
-      'TELEGRAM_WEBHOOK_SECRET missing: with PUBLIC_URL set, Telegram is received by webhook, which must be verified',
-    );
+  for (const [platform, token, secret, shape, meaning] of WEBHOOKS) {
+    if (values[token] === undefined && values[secret] !== undefined) {
+      throw new WrongSetting(`${token} missing: ${secret} alone does nothing`);
+    }
+    if (values[token] === undefined || values.PUBLIC_URL === undefined) continue;
+    if (values[secret] === undefined) {
+      throw new WrongSetting(
+        `${secret} missing: with PUBLIC_URL set, ${platform} is received by webhook, which must be verified (make one: openssl rand -hex 32)`,
+      );
+    }
+    if (!shape.test(values[secret])) throw new WrongSetting(`${secret} must be ${meaning}`);
   }
 }

@@ -5,7 +5,7 @@ import { hearChoice, hearText } from './hear.js';
 import { buildHouse, type EngineParts, type House } from './house.js';
 import type { IncomingContent } from './message.js';
 import { plainWords } from './plain-words.js';
-import { staleChoice } from './repair.js';
+import { notUnderstood, staleChoice } from './repair.js';
 import { openQuestion, runFrom } from './run-flow.js';
 import type { CallOutcome, Engine, StepContext, StepResult, Talk } from './talk.js';
 import { freshTalk, openTalk } from './talk-state.js';
@@ -46,7 +46,8 @@ function step(
   if (incoming.kind === 'text') inferVoice(work, incoming.text);
   if (context.danger) sendCard(work, context.danger);
   if (moved) say(work, 'repair.changed');
-  if (incoming.kind === 'text') {
+  if (incoming.kind !== 'text' && incoming.kind !== 'choice') notUnderstood(work);
+  else if (incoming.kind === 'text') {
     if (isNothing(incoming.text) && !goesOn) greet(work);
     else hearText(work, incoming.text);
   } else if (!goesOn && !isWayIn(incoming.id)) say(work, 'repair.fresh', { choices: menuChoices(work) });

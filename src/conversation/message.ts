@@ -3,14 +3,27 @@
  * and an `Outgoing` into its wire shape; nothing else knows a platform.
  */
 
-export const CHANNEL_NAMES = ['webchat', 'telegram', 'zalo'] as const;
+export const CHANNEL_NAMES = ['webchat', 'telegram', 'zalo', 'zalo_bot'] as const;
 export type ChannelName = (typeof CHANNEL_NAMES)[number];
 
-/** What the person did. `start` opens (or reopens) the talk without words, e.g. the page was opened or /start was sent. */
+/** What a person can send beside words, told apart by what staff will meet: something to see, to hear, to watch, to read. */
+export const MEDIA_KINDS = ['photo', 'voice', 'video', 'document'] as const;
+export type MediaKind = (typeof MEDIA_KINDS)[number];
+
+/**
+ * What the person did. `start` opens (or reopens) the talk without words, e.g. the page was opened or /start was sent;
+ * its `parameter` is what a poster's QR code carried: the name of a flow to begin · `media` a file, not yet fetched:
+ * `source` is what the channel needs to fetch it (stored encrypted), `text` the caption · `edited` an earlier message was
+ * given new words · `other` something that is no message to us and is answered kindly.
+ */
 export type IncomingContent =
-  | { readonly kind: 'start' }
+  | { readonly kind: 'start'; readonly parameter?: string }
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'choice'; readonly id: string };
+  | { readonly kind: 'choice'; readonly id: string }
+  | { readonly kind: 'media'; readonly media: MediaKind; readonly source: string; readonly text?: string }
+  | { readonly kind: 'location'; readonly latitude: number; readonly longitude: number }
+  | { readonly kind: 'edited'; readonly text: string }
+  | { readonly kind: 'other'; readonly what: 'sticker' | 'contact_card' | 'too_long' | 'unknown' };
 
 /** One message, verified and parsed by its channel. */
 export interface Incoming {
@@ -21,6 +34,8 @@ export interface Incoming {
   readonly contact: string;
   /** How to reach the person later, as the channel wrote it; stored encrypted. Absent where the person must come back (web chat). */
   readonly address?: string;
+  /** The platform's id of this message, where the channel can delete it when the person asks us to forget; stored encrypted. */
+  readonly receipt?: string;
   readonly content: IncomingContent;
 }
 
@@ -45,6 +60,15 @@ export interface Source {
 export const OUTGOING_KINDS = ['text', 'danger', 'answer', 'question', 'code', 'reply'] as const;
 export type OutgoingKind = (typeof OUTGOING_KINDS)[number];
 
+/** A file of ours that goes with a message, from `locales/vi/attachments/`. */
+export interface Attachment {
+  readonly kind: 'image' | 'document';
+  /** Name of the file in that folder, e.g. "so-can-nho.png". Images: PNG or JPEG up to 1 MB; documents: PDF up to 5 MB. */
+  readonly file: string;
+  /** What it shows, for whoever cannot see it; shown instead where the channel cannot send it. */
+  readonly alt: string;
+}
+
 /** One message to the person, complete: a channel adds nothing to it and only cuts it to its limits. */
 export interface Outgoing {
   readonly id: string;
@@ -52,6 +76,7 @@ export interface Outgoing {
   readonly text: string;
   readonly choices: readonly Choice[];
   readonly sources: readonly Source[];
+  readonly attachment?: Attachment;
   /** What free input the question takes, so that a page can offer the fitting field. */
   readonly input?: 'text' | 'place' | 'code';
 }

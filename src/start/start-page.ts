@@ -26,8 +26,9 @@ export function startPage(
     ...(web
       ? [say('chat', { url: `${base}/` }), say('console', { url: `${base}/console` }), say('webchat_on')]
       : []),
-    say(settings.channelsSet.telegram ? 'telegram_set' : 'telegram_off'),
-    say(settings.channelsSet.zalo ? 'zalo_set' : 'zalo_off'),
+    say('telegram', { state: stateOf(settings.telegram, settings) }),
+    say('zalo', { state: settings.zalo ? 'webhook' : 'off' }),
+    say('zalo_bot', { state: stateOf(settings.zaloBot, settings) }),
     settings.databaseUrl === undefined
       ? say('data_embedded', { folder: path.resolve(settings.dataDir) })
       : say('data_server'),
@@ -50,6 +51,10 @@ export function startPage(
     '',
   ].join('\n');
 }
+
+/** How a channel receives that can do either. */
+const stateOf = (channel: object | undefined, { publicUrl }: Settings): string =>
+  channel === undefined ? 'off' : publicUrl === undefined ? 'polling' : 'webhook';
 
 /** The host as it is written in an address; "all addresses" is reached as this machine. */
 function reachableHost(host: string): string {
