@@ -5,9 +5,11 @@ import { vietnamDay } from './directory/vietnam-day.js';
 import { createHealthRoutes } from './operations/health.js';
 import { createMetrics } from './operations/metrics.js';
 import { keptServiceKey } from './operations/service-keys.js';
-import { createEdges, NotOpen } from './start/edges.js';
+import { createEdges } from './start/edges.js';
 import type { ServiceOptions } from './start/options.js';
 import { openParts, type ReadyParts } from './start/parts.js';
+import { createPushChannels } from './start/push-channels.js';
+import { createReceive, NotOpen } from './start/receive.js';
 import { startWork } from './start/work.js';
 import { countWaitingReports } from './store/dispatch.js';
 import { createServiceCipher } from './store/service-cipher.js';
@@ -41,14 +43,16 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   };
   const metrics = createMetrics(async () => readLevels(need()));
   const checks = { database: async () => need().database.ping(), queue: async () => need().queue.ping() };
-  const edges = settings.role === 'worker' ? undefined : createEdges(options, cipher, metrics);
+  const receive = createReceive(options, metrics, need);
+  const channels = createPushChannels({ options, cipher, metrics, receive, need });
+  const edges = settings.role === 'worker' ? undefined : createEdges(options, cipher, receive, channels);
 
   const app = express();
   app.disable('x-powered-by');
   // The proxy in front, if any, is on this machine or a private network; an address is only ever used for rate limits.
   app.set('trust proxy', 'loopback, linklocal, uniquelocal');
   app.use(createHealthRoutes(checks, metrics));
-  if (edges) app.use('/console', edges.console).use(edges.webchat);
+  if (edges) app.use('/console', edges.console).use(edges.channels);
   const server = createServer(app);
   await listen(server, settings.port, settings.host);
 
@@ -56,7 +60,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const ready = openParts(options, cipher, stopping.signal).then(async (parts) => {
     opened = parts;
     edges?.open(parts);
-    if (settings.role !== 'web') work.push(await startWork(options, parts, metrics));
+    if (settings.role !== 'web') work.push(await startWork(options, parts, metrics, channels));
     log.info({ role: settings.role }, 'ready');
     return parts;
   });
@@ -65,6 +69,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const stop = async (): Promise<void> => {
     stopping.abort();
     clearInterval(renewing);
+    await edges?.stop();
     await closeServer(server);
     const parts = await ready.catch(() => undefined);
     await Promise.all(work.map((each) => each.stop()));
@@ -86,8 +91,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   };
 }
 
-async function readLevels({ database, queue }: ReadyParts) {
-  return { reportsWaiting: await countWaitingReports(database.db), jobsWaiting: await queue.counts() };
+async function readLevels({ database, queue, channelAlarms }: ReadyParts) {
+  return {
+    reportsWaiting: await countWaitingReports(database.db),
+    jobsWaiting: await queue.counts(),
+    alarms: await channelAlarms.list(),
+  };
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

@@ -17,6 +17,7 @@ function read(key: string, voice: (typeof VOICES)[number]): string {
     article: 1,
     clause: 'none',
     secondary: 'no',
+    list: '',
   };
   const answers = { category: 'yes', place_words: 'no', words: 'yes', state: 'new' };
   return texts.say(key, voice, { ...some, ...answers });

@@ -1,5 +1,5 @@
 import type { Danger, Understanding } from '../understanding/understanding.js';
-import type { Incoming, Outgoing } from './message.js';
+import type { Incoming, IncomingContent, Outgoing } from './message.js';
 import type { Engine, StepContext, StepResult, Talk } from './talk.js';
 import type { ReceiveMessage, TurnOutcome } from './turn.js';
 import type { Committed, OpenTurn, TurnEnd, TurnStore } from './turn-store.js';
@@ -49,7 +49,9 @@ export function createReceiveMessage(parts: TurnParts): ReceiveMessage {
 }
 
 function screen(parts: TurnParts, incoming: Incoming): Danger | null {
-  return incoming.content.kind === 'text' ? parts.understanding.screenDanger(incoming.content.text) : null;
+  const { content } = incoming;
+  const words = 'text' in content ? content.text : undefined;
+  return words === undefined ? null : parts.understanding.screenDanger(words);
 }
 
 async function takeOrGiveCard(
@@ -97,14 +99,27 @@ async function runSteps(
     forget ||= result.forget === true;
     return result.talk;
   };
-  let result = engine.step(turn.talk, incoming.content, context);
+  const heard = await keepMedia(turn, incoming.content, context);
+  let result = engine.step(turn.talk, incoming.content, heard);
   let talk = take(result);
   for (let calls = 0; result.call !== undefined; calls += 1) {
     if (calls === MAX_CALLS_PER_TURN) throw new TooManyCalls();
-    result = engine.resume(talk, await turn.perform(result.call, context.now), context);
+    result = engine.resume(talk, await turn.perform(result.call, context.now), heard);
     talk = take(result);
   }
   return { talk, outgoing, forget };
+}
+
+/** A file is noted in the same transaction, so that it is fetched if and only if the turn is stored. */
+async function keepMedia(
+  turn: OpenTurn,
+  content: IncomingContent,
+  context: StepContext,
+): Promise<StepContext> {
+  if (content.kind !== 'media') return context;
+  const evidence = context.newId();
+  await turn.keepEvidence(evidence, content, context.now);
+  return { ...context, evidence };
 }
 
 /** A flow went round in calls without asking the person anything. */

@@ -23,7 +23,13 @@ export interface Talk {
 export type Call =
   | { readonly action: 'submit_report'; readonly draft: ReportDraft }
   | { readonly action: 'open_mailbox'; readonly code: string }
-  | { readonly action: 'write_to_case'; readonly mailbox: string; readonly text: string };
+  | {
+      readonly action: 'write_to_case';
+      readonly mailbox: string;
+      readonly text: string;
+      /** Ids of the files that go with it. */
+      readonly evidence?: readonly string[];
+    };
 
 /**
  * What came of a call. `submit_report`: ok `{code}` as two lines · `open_mailbox`: ok `{mailbox, state, replies}` (replies: texts
@@ -47,8 +53,10 @@ export interface StepContext {
   /** Makes a unique id (UUID). */
   readonly newId: () => string;
   readonly channel: ChannelName;
-  /** What the screen found in this message; null also when it is no text. */
+  /** What the screen found in the words of this message, a caption's too; null also when there are none. */
   readonly danger: Danger | null;
+  /** The id under which a file that came in this message is kept; present with `media`. */
+  readonly evidence?: string;
 }
 
 export interface StepResult {

@@ -1,5 +1,5 @@
 import type { Urgency } from '../reports/report.js';
-import type { Incoming, Outgoing } from './message.js';
+import type { Incoming, MediaKind, Outgoing } from './message.js';
 import type { Call, CallOutcome, Talk } from './talk.js';
 
 /** How a turn ends: what is saved and what goes out, in order. */
@@ -16,11 +16,22 @@ export interface OpenTurn {
   readonly talk: Talk | undefined;
   /** Performs a step's call inside the transaction. */
   perform(call: Call, now: number): Promise<CallOutcome>;
+  /** Notes a file that is still to be fetched as evidence of this talk, under an id of the caller's. */
+  keepEvidence(
+    id: string,
+    media: { readonly media: MediaKind; readonly source: string },
+    now: number,
+  ): Promise<void>;
 }
 
 /** What the outside should be told after the commit; ids only. */
 export interface Committed {
-  readonly outboxIds: readonly string[];
+  /** Messages to be delivered, in order; `urgent` goes before all others (emergency cards). */
+  readonly outbox: readonly { readonly id: string; readonly urgent: boolean }[];
+  /** Files to be fetched. */
+  readonly evidence: readonly string[];
+  /** Messages to be taken back because the person asked to forget. */
+  readonly retractions: readonly string[];
   readonly reports: readonly { readonly id: string; readonly urgency: Urgency }[];
 }
 

@@ -12,6 +12,7 @@ export function dispatchJob(parts: {
     async run(reportId) {
       // A report that finds nobody stays waiting; the sweeper tries it again, and an operator sees the count.
       parts.observe(await parts.dispatch(reportId), reportId);
+      return undefined;
     },
   };
 }

@@ -3,6 +3,7 @@ import {
   type WorkerOptions as BullWorkerOptions,
   createPostgresBackend,
   createRedisBackend,
+  DelayedError,
   withBackend,
 } from 'bullmq';
 import { Redis } from 'ioredis';
@@ -45,7 +46,10 @@ export function createJobQueue({ backend, onFault }: QueueOptions): JobQueue {
     queue.on('error', (error: Error) => onFault({ job: name, error }));
     return queue;
   };
-  const queues = { deliver: makeQueue('deliver'), dispatch: makeQueue('dispatch') };
+  const queues = Object.fromEntries(JOB_NAMES.map((name) => [name, makeQueue(name)])) as Record<
+    JobName,
+    ReturnType<typeof makeQueue>
+  >;
   const workers: { close(): Promise<void> }[] = [];
 
   return {
@@ -66,7 +70,13 @@ export function createJobQueue({ backend, onFault }: QueueOptions): JobQueue {
     },
     async work(jobs) {
       for (const job of jobs) {
-        const handle = (task: BullJob<Payload>): Promise<void> => job.run(task.data.id);
+        const handle = async (task: BullJob<Payload>, token?: string): Promise<void> => {
+          const again = await job.run(task.data.id, task.attemptsMade + 1 >= ATTEMPTS[job.name]);
+          if (!again) return;
+          await task.moveToDelayed(Date.now() + again.againIn, token);
+          // BullMQ's word for "moved, neither done nor failed".
+          throw new DelayedError();
+        };
         // A killed process leaves its job locked; another takes it over within some fifteen seconds.
         const options = {
           concurrency: job.concurrency,
@@ -111,7 +121,7 @@ const PREFIX = 'lang-nghe';
 const { Queue: PostgresQueue, Worker: PostgresWorker } = withBackend(createPostgresBackend);
 const { Queue: RedisQueue, Worker: RedisWorker } = withBackend(createRedisBackend);
 
-type Handle = (task: BullJob<Payload>) => Promise<void>;
+type Handle = (task: BullJob<Payload>, token?: string) => Promise<void>;
 type WorkerOptions = Pick<
   BullWorkerOptions,
   'concurrency' | 'lockDuration' | 'stalledInterval' | 'maxStalledCount'

@@ -7,7 +7,9 @@ const PURGE_EVERY = 3_600_000;
 
 export interface SweeperParts {
   readonly queue: Pick<JobQueue, 'add'>;
-  readonly overdueMessages: (before: Date) => Promise<string[]>;
+  readonly overdueMessages: (before: Date) => Promise<{ id: string; urgent: boolean }[]>;
+  readonly overdueFiles: (before: Date) => Promise<string[]>;
+  readonly overdueRetractions: (before: Date) => Promise<string[]>;
   readonly waitingReports: (before: Date) => Promise<string[]>;
   readonly purge: (now: Date) => Promise<void>;
   readonly now: () => number;
@@ -26,7 +28,10 @@ export function startSweeper(parts: SweeperParts): { sweep(): Promise<void>; sto
   const sweep = async (): Promise<void> => {
     const before = new Date(parts.now() - OVERDUE_AFTER);
     for (const id of await parts.waitingReports(before)) await parts.queue.add('dispatch', id, 1);
-    for (const id of await parts.overdueMessages(before)) await parts.queue.add('deliver', id);
+    for (const { id, urgent } of await parts.overdueMessages(before))
+      await parts.queue.add('deliver', id, urgent ? 1 : 2);
+    for (const id of await parts.overdueRetractions(before)) await parts.queue.add('retract', id);
+    for (const id of await parts.overdueFiles(before)) await parts.queue.add('fetch', id);
     if (parts.now() - lastPurge >= PURGE_EVERY) {
       lastPurge = parts.now();
       await parts.purge(new Date(lastPurge));

@@ -5,6 +5,10 @@ export interface Metrics {
   readonly contentType: string;
   turn(turn: { channel: string; outcome: string; danger: boolean; milliseconds: number }): void;
   job(job: string, outcome: string): void;
+  /** Something a platform sent: the name of its event from our own list, and what came of it. */
+  received(channel: string, event: string, outcome: string): void;
+  /** A try to send on a channel, and how it ended; `code` from the channel's table. */
+  sending(channel: string, outcome: string, code?: string): void;
   /** The page; `refresh` fills the gauges first, and its failure leaves them out rather than failing the page. */
   page(): Promise<string>;
 }
@@ -12,6 +16,8 @@ export interface Metrics {
 export interface Levels {
   readonly reportsWaiting: number;
   readonly jobsWaiting: Readonly<Record<string, number>>;
+  /** Alarms of channels that an operator must mend. */
+  readonly alarms: readonly { readonly channel: string; readonly code: string }[];
 }
 
 export function createMetrics(readLevels: () => Promise<Levels>): Metrics {
@@ -43,6 +49,24 @@ export function createMetrics(readLevels: () => Promise<Levels>): Metrics {
     labelNames: ['job', 'outcome'],
     registers,
   });
+  const events = new Counter({
+    name: 'lang_nghe_channel_events_total',
+    help: 'What platforms sent, by event and what came of it',
+    labelNames: ['channel', 'event', 'outcome'],
+    registers,
+  });
+  const sends = new Counter({
+    name: 'lang_nghe_channel_sends_total',
+    help: 'Tries to send on a channel, by how they ended',
+    labelNames: ['channel', 'outcome', 'code'],
+    registers,
+  });
+  const alarms = new Gauge({
+    name: 'lang_nghe_channel_alarm',
+    help: 'A channel that needs an operator, by cause',
+    labelNames: ['channel', 'code'],
+    registers,
+  });
   const reportsWaiting = new Gauge({
     name: 'lang_nghe_reports_waiting',
     help: 'Reports not yet on an agency’s desk',
@@ -62,10 +86,14 @@ export function createMetrics(readLevels: () => Promise<Levels>): Metrics {
       if (danger) cards.inc({ channel });
     },
     job: (job, outcome) => jobs.inc({ job, outcome }),
+    received: (channel, event, outcome) => events.inc({ channel, event, outcome }),
+    sending: (channel, outcome, code = '') => sends.inc({ channel, outcome, code }),
     async page() {
       const levels = await readLevels().catch(() => undefined);
       if (levels) {
         reportsWaiting.set(levels.reportsWaiting);
+        alarms.reset();
+        for (const { channel, code } of levels.alarms) alarms.set({ channel, code }, 1);
         for (const [job, count] of Object.entries(levels.jobsWaiting)) jobsWaiting.set({ job }, count);
       }
       return registry.metrics();

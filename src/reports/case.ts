@@ -1,3 +1,4 @@
+import type { ChannelName, MediaKind } from '../conversation/message.js';
 import type { Category } from '../directory/directory.js';
 import type { ReportContent, Urgency } from './report.js';
 
@@ -40,6 +41,30 @@ export interface QueueRow {
   readonly lastMessageAt?: Date;
 }
 
+/**
+ * How a reply fares on its way to the reporter's channel: `on_its_way` · `sent` the platform has it · `waits` until the person
+ * writes again (reply window closed) · `mailbox` the person has left the channel, it is for them to open · `failed` the
+ * platform refused it for good; in both last cases it lies in the mailbox.
+ */
+export type ReplyDelivery = 'on_its_way' | 'sent' | 'waits' | 'mailbox' | 'failed';
+
+/** A file that came with a report. Its content is opened only where evidence is handled. */
+export interface EvidenceFact {
+  readonly id: string;
+  readonly media: MediaKind;
+  readonly state: 'waiting' | 'kept' | 'refused';
+  readonly receivedAt: Date;
+  readonly bytes?: number;
+}
+
+/** Until when a reply reaches the reporter on their channel, counted from when they last wrote. Absent: at any time, or they come and look. */
+export interface ReplyWindowFact {
+  readonly channel: ChannelName;
+  readonly lastHeard: Date;
+  readonly freeUntil: Date;
+  readonly openUntil: Date;
+}
+
 export interface CaseMessage {
   readonly id: string;
   readonly from: 'reporter' | 'staff';
@@ -48,6 +73,8 @@ export interface CaseMessage {
   readonly at: Date;
   /** When the other side saw it; absent: not yet. */
   readonly seenAt?: Date;
+  /** Of a reply of staff that was to be sent. */
+  readonly delivery?: ReplyDelivery;
 }
 
 export interface CaseEvent {
@@ -66,6 +93,8 @@ export interface CaseFile extends QueueRow {
   readonly events: readonly CaseEvent[];
   /** What the reporter allowed; tells staff how the answer will reach them. */
   readonly contactWish: 'nothing' | 'note' | 'replies';
+  readonly evidence: readonly EvidenceFact[];
+  readonly replyWindow?: ReplyWindowFact;
 }
 
 export type TakeOutcome =

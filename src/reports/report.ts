@@ -22,6 +22,8 @@ export interface ReportDraft {
   /** Where the accused person works, if it is an office that would get this report: it must not. */
   readonly accusedOffice?: CommuneOffice;
   readonly contactWish: ContactWish;
+  /** Ids of the files that came with it. */
+  readonly evidence?: readonly string[];
   /** Who seems to be writing; helps staff to answer in the right voice. */
   readonly voice: 'child' | 'teen' | 'adult';
 }

@@ -1,38 +1,48 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import path from 'node:path';
-import type { RequestHandler, Router } from 'express';
+import { type RequestHandler, Router } from 'express';
+import { CHANNELS } from '../channels/channels.js';
 import { createWebchat } from '../channels/webchat/routes.js';
 import { createConsole } from '../console/console.js';
-import { createReceiveMessage } from '../conversation/take-turn.js';
-import type { JobName, JobPriority } from '../jobs/job.js';
-import type { JobQueue } from '../jobs/queue.js';
-import type { Log } from '../operations/log.js';
-import type { Metrics } from '../operations/metrics.js';
+import type { ReceiveMessage } from '../conversation/turn.js';
 import { hashPassphrase, verifyPassphrase } from '../operations/passphrase-hash.js';
 import { createCaseDesk } from '../store/cases.js';
 import type { ServiceCipher } from '../store/service-cipher.js';
 import type { ServiceOptions } from './options.js';
 import type { ReadyParts } from './parts.js';
+import type { PushChannels } from './push-channels.js';
+import { enqueue, NotOpen } from './receive.js';
 
-const CARD_PATIENCE = 800;
 const now = (): number => Date.now();
 
 export interface Edges {
-  /** The web chat's and its API's routes: there from the first moment, with or without a database. */
-  readonly webchat: Router;
+  /** The web chat's and its API's routes and the webhooks: there from the first moment, with or without a database. */
+  readonly channels: Router;
   /** The staff console; says that it waits until the database is open. */
   readonly console: RequestHandler;
   /** The database is open. */
   open(parts: ReadyParts): void;
+  /** Receives nothing more. */
+  stop(): Promise<void>;
 }
 
 /** The web half: channels and console, wired to the parts as soon as these are there. */
-export function createEdges(options: ServiceOptions, cipher: ServiceCipher, metrics: Metrics): Edges {
+export function createEdges(
+  options: ServiceOptions,
+  cipher: ServiceCipher,
+  receive: ReceiveMessage,
+  pushChannels: PushChannels,
+): Edges {
   let parts: ReadyParts | undefined;
   let staffConsole: Router | undefined;
   const { core } = options;
+  const channels = Router();
+  // What platforms call has no page and no session: before the web chat, whose routes stand at the root.
+  for (const channel of Object.values(pushChannels)) channels.use(channel.routes);
+  channels.use(webchatRouter(options, cipher, receive, () => parts));
+  const receiving = Object.values(pushChannels).map((channel) => channel.start());
   return {
-    webchat: webchatRouter(options, cipher, metrics, () => parts),
+    channels,
     console: (request, response, next) => {
       if (staffConsole) {
         staffConsole(request, response, next);
@@ -48,52 +58,17 @@ export function createEdges(options: ServiceOptions, cipher: ServiceCipher, metr
       parts = opened;
       staffConsole = consoleRouter(options, opened);
     },
+    stop: async () => void (await Promise.all(receiving.map((each) => each.stop()))),
   };
-}
-
-/** The database is not open yet. */
-export class NotOpen extends Error {
-  readonly code = 'store_not_open';
-}
-
-/** After a commit: puts a job in without waiting. A queue that is away loses nothing, the sweeper finds it. */
-function enqueue(queue: JobQueue, log: Log, job: JobName, id: string, priority?: JobPriority): void {
-  queue
-    .add(job, id, priority)
-    .catch((error: unknown) => log.warn({ job, error }, 'not queued; the sweeper will'));
 }
 
 function webchatRouter(
   { core, log, root }: ServiceOptions,
   cipher: ServiceCipher,
-  metrics: Metrics,
+  receive: ReceiveMessage,
   parts: () => ReadyParts | undefined,
 ): Router {
   const assetsFolder = path.join(root, 'dist/public');
-  const need = (): ReadyParts => {
-    const opened = parts();
-    if (!opened) throw new NotOpen();
-    return opened;
-  };
-  const receive = createReceiveMessage({
-    engine: core.engine,
-    understanding: core.understanding,
-    store: { takeTurn: async (incoming, at, work) => need().turns.takeTurn(incoming, at, work) },
-    now,
-    newId: randomUUID,
-    cardPatience: CARD_PATIENCE,
-    afterCommit: ({ reports, outboxIds }) => {
-      const { queue } = need();
-      for (const { id, urgency } of reports)
-        enqueue(queue, log, 'dispatch', id, urgency === 'urgent' ? 1 : 2);
-      for (const id of outboxIds) enqueue(queue, log, 'deliver', id);
-    },
-    observe: (turn) => {
-      metrics.turn(turn);
-      if (turn.error !== undefined)
-        log.error({ channel: turn.channel, error: turn.error }, 'turn not stored');
-    },
-  });
   return createWebchat({
     receive,
     contactOf: (session) => cipher.contactHash('webchat', session),
@@ -101,7 +76,11 @@ function webchatRouter(
     messagesAfter: async (contact, afterId) =>
       (await parts()?.outbox.messagesAfter('webchat', contact, afterId)) ?? [],
     onNews: (contact, listener) => parts()?.news.onContactNews(contact, listener) ?? (() => undefined),
-    forget: async (contact) => need().outbox.forget('webchat', contact),
+    forget: async (contact) => {
+      const opened = parts();
+      if (!opened) throw new NotOpen();
+      await opened.contacts.forget('webchat', contact);
+    },
     directory: core.directory,
     texts: core.texts.webchat,
     now,
@@ -119,6 +98,7 @@ function consoleRouter({ settings, core, root, log }: ServiceOptions, parts: Rea
       db: parts.database.db,
       cipher: parts.cipher,
       now,
+      replyWindow: (channel) => CHANNELS[channel]?.replyWindow,
       replies: {
         neutralNote: () => core.texts.messages.say('push.neutral_note'),
         afterCommit: (id) => enqueue(parts.queue, log, 'deliver', id),

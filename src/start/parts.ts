@@ -3,10 +3,17 @@ import type { TurnStore } from '../conversation/turn-store.js';
 import { createJobQueue, type JobQueue } from '../jobs/queue.js';
 import { createCodeLookup } from '../reports/code-lookup.js';
 import type { StaffDirectory } from '../staff/staff.js';
+import { type ChannelAlarms, createChannelAlarms } from '../store/channel-alarms.js';
+import { createChannelNotes } from '../store/channel-notes.js';
+import { type Contacts, createContacts } from '../store/contacts.js';
 import type { Database } from '../store/database.js';
+import { createDeliveries, type Deliveries } from '../store/deliveries.js';
+import { createEvidenceStore, type EvidenceStore } from '../store/evidence.js';
+import { createLeaseRows, type LeaseRows } from '../store/leases.js';
 import { type News, subscribeToNews } from '../store/news.js';
 import { openStore } from '../store/open-store.js';
 import { createOutbox, type Outbox } from '../store/outbox.js';
+import { createRetractions, type Retractions } from '../store/retractions.js';
 import { installationSecret } from '../store/secrets.js';
 import type { ServiceCipher } from '../store/service-cipher.js';
 import { createStaffDirectory } from '../store/staff.js';
@@ -22,6 +29,13 @@ export interface ReadyParts {
   readonly news: News;
   readonly queue: JobQueue;
   readonly turns: TurnStore;
+  readonly deliveries: Deliveries;
+  readonly contacts: Contacts;
+  readonly retractions: Retractions;
+  readonly evidence: EvidenceStore;
+  readonly channelNotes: ReturnType<typeof createChannelNotes>;
+  readonly channelAlarms: ChannelAlarms;
+  readonly leaseRows: LeaseRows;
 }
 
 /** Opens the database (waiting for a server that is away) and everything that stands on it. */
@@ -45,12 +59,21 @@ export async function openParts(
       : { kind: 'postgres', pool: database.bullPool },
     onFault: ({ job, id, error }) => log.warn({ job, id, error }, 'job or queue fault'),
   });
+  const { db } = database;
+  const now = (): number => Date.now();
   return {
     database,
     cipher,
     queue,
-    staff: createStaffDirectory(database.db),
-    outbox: createOutbox(database.db, cipher, () => Date.now()),
+    staff: createStaffDirectory(db),
+    outbox: createOutbox(db, cipher, now),
+    deliveries: createDeliveries(db, cipher, now),
+    contacts: createContacts(db),
+    retractions: createRetractions(db, cipher),
+    evidence: createEvidenceStore(db, cipher, now),
+    channelNotes: createChannelNotes(db, cipher),
+    channelAlarms: createChannelAlarms(db, now),
+    leaseRows: createLeaseRows(db, now),
     news: await subscribeToNews(database),
     turns: createTurnStore({
       db: database.db,

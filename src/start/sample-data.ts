@@ -152,6 +152,7 @@ async function addCase(
     db,
     cipher: parts.cipher,
     now: () => at + 120_000,
+    replyWindow: () => undefined,
     replies: {
       neutralNote: () => core.texts.messages.say('push.neutral_note'),
       afterCommit: () => undefined,

@@ -1,22 +1,35 @@
+import { readIncomingFile } from '../channels/media/read-incoming-file.js';
+import type { ChannelName } from '../conversation/message.js';
 import { deliverJob } from '../jobs/deliver.js';
 import { dispatchJob } from '../jobs/dispatch.js';
+import { fetchJob } from '../jobs/fetch.js';
+import { retractJob } from '../jobs/retract.js';
 import { startSweeper } from '../jobs/sweeper.js';
 import type { Metrics } from '../operations/metrics.js';
 import { dispatchReport, waitingReports } from '../store/dispatch.js';
 import { purge } from '../store/purge.js';
 import { resealUnderCurrentKey } from '../store/rotation.js';
+import type { Texts, Voice } from '../texts/texts.js';
 import type { ServiceOptions } from './options.js';
 import type { ReadyParts } from './parts.js';
+import { type PushChannels, raiseAlarm, sendingChannels } from './push-channels.js';
+import { enqueue } from './receive.js';
 
 const now = (): number => Date.now();
+/** Milliseconds. */
+const TELL_AGAIN_AFTER = 60_000;
 
 /** Starts the worker half: jobs and the sweeper. */
 export async function startWork(
-  { core, log }: ServiceOptions,
+  options: ServiceOptions,
   parts: ReadyParts,
   metrics: Metrics,
+  channels: PushChannels,
 ): Promise<{ stop(): Promise<void> }> {
+  const { core, log } = options;
   const { database, cipher, outbox, queue } = parts;
+  const sending = sendingChannels(channels);
+  const observe = metrics.sending;
   const { db } = database;
   if (cipher.keyCount > 1) {
     const resealed = await resealUnderCurrentKey(db, cipher);
@@ -37,14 +50,49 @@ export async function startWork(
         log.warn({ reportId }, 'no competent agency has staff yet; the report waits');
       },
     }),
-    deliverJob({ outbox, channels: { webchat: ({ contact }) => outbox.announce(contact) } }),
+    deliverJob({
+      deliveries: parts.deliveries,
+      announced: ['webchat'],
+      sending,
+      left: parts.contacts.left,
+      alarm: alarmOnChange(options, parts),
+      observe,
+    }),
+    retractJob({ retractions: parts.retractions, sending, observe }),
+    fetchJob({
+      evidence: parts.evidence,
+      sending,
+      read: readIncomingFile,
+      refusal: (reason, voice) => refusalText(core.texts.messages, reason, voice),
+      afterRefusal: (id) => enqueue(queue, log, 'deliver', id, 2),
+      observe,
+    }),
   ]);
   return startSweeper({
     queue,
     overdueMessages: outbox.overdue,
+    overdueFiles: parts.evidence.overdue,
+    overdueRetractions: parts.retractions.overdue,
     waitingReports: (before) => waitingReports(db, before),
     purge: (at) => purge(db, at),
     now,
     onFault: ({ job, error }) => log.warn({ job, error }, 'sweep not finished; it runs again'),
   });
+}
+
+/** What a person reads whose file could not be kept. */
+function refusalText(texts: Texts, reason: string, voice: Voice): string {
+  const key = `evidence.refused.${reason}`;
+  return texts.say(texts.has(key) ? key : 'evidence.refused.other', voice);
+}
+
+/** Tells the database how a channel does when that changes for this process, else once a minute: another may have said otherwise. */
+function alarmOnChange(options: ServiceOptions, parts: ReadyParts) {
+  const told = new Map<ChannelName, { readonly code: string | undefined; readonly at: number }>();
+  return async (channel: ChannelName, code: string | undefined): Promise<void> => {
+    const last = told.get(channel);
+    if (last && last.code === code && now() - last.at < TELL_AGAIN_AFTER) return;
+    told.set(channel, { code, at: now() });
+    await raiseAlarm(options, () => parts, channel, code);
+  };
 }

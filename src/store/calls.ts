@@ -5,6 +5,7 @@ import { makeCode, readCode, writeCode } from '../reports/code.js';
 import type { CodeLookup } from '../reports/code-lookup.js';
 import type { ReportContent, ReportDraft, Urgency } from '../reports/report.js';
 import type { Db } from './database.js';
+import { tieEvidence } from './evidence.js';
 import { publishQueueChange } from './news.js';
 import { caseEvents, caseMessages, cases, mailboxes, reports, talks } from './schema.js';
 import type { ServiceCipher } from './service-cipher.js';
@@ -31,7 +32,7 @@ export function performCall(context: CallContext, call: Call): Promise<CallOutco
     case 'open_mailbox':
       return openMailbox(context, call.code);
     case 'write_to_case':
-      return writeToCase(context, call.mailbox, call.text);
+      return writeToCase(context, call);
   }
 }
 
@@ -65,6 +66,7 @@ async function submitReport(context: CallContext, draft: ReportDraft): Promise<C
     talkId: draft.contactWish === 'nothing' ? null : context.talkId,
     createdAt: receivedAt,
   });
+  await tieEvidence(context.tx, context.talkId, reportId, draft.evidence ?? []);
   context.reports.push({ id: reportId, urgency: draft.urgency });
   return { action: 'submit_report', result: 'ok', code: writeCode(code) };
 }
@@ -131,7 +133,10 @@ async function countGuess(context: CallContext): Promise<void> {
     .where(eq(talks.id, context.talkId));
 }
 
-async function writeToCase(context: CallContext, mailboxId: string, text: string): Promise<CallOutcome> {
+async function writeToCase(
+  context: CallContext,
+  { mailbox: mailboxId, text, evidence = [] }: Extract<Call, { action: 'write_to_case' }>,
+): Promise<CallOutcome> {
   const [mailbox] = await context.tx
     .select({ reportId: mailboxes.reportId })
     .from(mailboxes)
@@ -157,6 +162,7 @@ async function writeToCase(context: CallContext, mailboxId: string, text: string
     sealedContent: context.cipher.seal(`message:${id}`, text),
     at,
   });
+  await tieEvidence(context.tx, context.talkId, mailbox.reportId, evidence);
   if (found) {
     await context.tx
       .update(cases)

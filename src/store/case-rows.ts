@@ -38,6 +38,7 @@ export async function readMessages(tx: Db, cipher: ServiceCipher, reportId: stri
     at: message.at,
     ...(name === null ? {} : { staffName: name }),
     ...(message.seenAt === null ? {} : { seenAt: message.seenAt }),
+    ...(message.delivery === null ? {} : { delivery: message.delivery }),
   }));
 }
 

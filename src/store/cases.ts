@@ -1,11 +1,13 @@
 import { and, asc, desc, eq, isNull, ne, type SQL, sql } from 'drizzle-orm';
+import type { ChannelName } from '../conversation/message.js';
 import type { CaseActor, CaseDesk, CaseEvent, CaseFile, WriteOutcome } from '../reports/case.js';
 import type { ReportContent } from '../reports/report.js';
 import { type CaseRow, readEvents, readMessages, toQueueRow } from './case-rows.js';
 import type { Db } from './database.js';
+import { readEvidence } from './evidence.js';
 import { publishQueueChange } from './news.js';
 import { type ReplySink, sendReply } from './replies.js';
-import { caseEvents, caseMessages, cases, mailboxes, reports, staff } from './schema.js';
+import { caseEvents, caseMessages, cases, mailboxes, reports, staff, talks } from './schema.js';
 import type { ServiceCipher } from './service-cipher.js';
 
 export interface CaseDeskParts {
@@ -14,6 +16,10 @@ export interface CaseDeskParts {
   readonly now: () => number;
   /** Takes a reply on its way to the reporter, as far as the contact wish allows. */
   readonly replies: ReplySink;
+  /** How long after a person last wrote the channel lets us write, milliseconds; undefined where that does not matter. */
+  readonly replyWindow: (
+    channel: ChannelName,
+  ) => { readonly free: number; readonly open: number } | undefined;
 }
 
 /** An agency's desk on the database. Every statement is held to the actor's own agency. */
@@ -76,10 +82,13 @@ export function createCaseDesk(parts: CaseDeskParts): CaseDesk {
             takenByName: staff.name,
             report: reports.sealedContent,
             wish: mailboxes.wish,
+            channel: talks.channel,
+            lastHeard: talks.lastHeard,
           })
           .from(cases)
           .innerJoin(reports, eq(reports.id, cases.reportId))
           .innerJoin(mailboxes, eq(mailboxes.reportId, cases.reportId))
+          .leftJoin(talks, eq(talks.id, mailboxes.talkId))
           .leftJoin(staff, eq(staff.id, cases.takenBy))
           .where(ofAgency(actor, caseId));
         if (!found) return undefined;
@@ -97,6 +106,8 @@ export function createCaseDesk(parts: CaseDeskParts): CaseDesk {
           messages: await readMessages(tx, parts.cipher, row.reportId),
           events: await readEvents(tx, row.id),
           contactWish: found.wish,
+          evidence: await readEvidence(tx, row.reportId),
+          ...replyWindowOf(parts, found),
         };
         return file;
       });
@@ -220,4 +231,17 @@ async function markSeen(tx: Db, row: CaseRow, now: Date): Promise<void> {
 async function staffName(tx: Db, staffId: string): Promise<string | undefined> {
   const [row] = await tx.select({ name: staff.name }).from(staff).where(eq(staff.id, staffId));
   return row?.name;
+}
+
+/** Until when a reply still reaches the person, as far as the report is tied to a channel where that matters. */
+function replyWindowOf(
+  { replyWindow }: CaseDeskParts,
+  { channel, lastHeard }: { readonly channel: ChannelName | null; readonly lastHeard: Date | null },
+): Pick<CaseFile, 'replyWindow'> {
+  const window = channel === null ? undefined : replyWindow(channel);
+  if (channel === null || lastHeard === null || window === undefined) return {};
+  const after = (milliseconds: number): Date => new Date(lastHeard.getTime() + milliseconds);
+  return {
+    replyWindow: { channel, lastHeard, freeUntil: after(window.free), openUntil: after(window.open) },
+  };
 }

@@ -1,33 +1,17 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, lte } from 'drizzle-orm';
 import type { ChannelName, Outgoing } from '../conversation/message.js';
 import type { Db } from './database.js';
-import { publishContactNews, publishQueueChange } from './news.js';
+import { publishQueueChange } from './news.js';
 import { caseMessages, cases, outbox, talks } from './schema.js';
 import type { ServiceCipher } from './service-cipher.js';
 import { unsealOutgoing } from './turns.js';
 
-/** A message on its way out, with what its channel needs to send it. */
-export interface Delivery {
-  readonly channel: ChannelName;
-  readonly contact: string;
-  /** As the channel wrote it; absent for channels that people come back to. */
-  readonly address?: string;
-  readonly message: Outgoing;
-}
-
-/** What the person has not been given yet, for channels that are asked for it (web chat) and for the deliver job. */
+/** What the person has not been given yet, for channels that are asked for it (web chat). What is sent to platforms: deliveries.ts. */
 export interface Outbox {
   /** Messages of the contact behind `afterId`, oldest first; naming `afterId` lets go of everything before it. */
   messagesAfter(channel: ChannelName, contact: string, afterId?: string): Promise<Outgoing[]>;
-  /** The pending message with this id; undefined when it was sent, forgotten or purged. */
-  pending(outboxId: string): Promise<Delivery | undefined>;
-  markSent(outboxId: string): Promise<void>;
-  /** Tells the processes that hold the person's page that there is something to fetch. */
-  announce(contact: string): Promise<void>;
-  /** Ids of messages that have been pending since before this time. */
-  overdue(before: Date): Promise<string[]>;
-  /** Deletes the talk with everything that hangs on it. Cases stay; only the reporter's tie to them goes. */
-  forget(channel: ChannelName, contact: string): Promise<void>;
+  /** Messages that have been pending since before this time, emergency cards first. */
+  overdue(before: Date): Promise<{ id: string; urgent: boolean }[]>;
 }
 
 /** @param now milliseconds since 1970 */
@@ -55,43 +39,14 @@ export function createOutbox(db: Db, cipher: ServiceCipher, now: () => number): 
         .orderBy(asc(outbox.seq));
       return rows.map((row) => unsealOutgoing(cipher, row.id, row.content));
     },
-    async pending(outboxId) {
-      const [row] = await db
-        .select({
-          content: outbox.sealedContent,
-          channel: talks.channel,
-          contact: talks.contact,
-          address: talks.sealedAddress,
-        })
-        .from(outbox)
-        .innerJoin(talks, eq(talks.id, outbox.talkId))
-        .where(and(eq(outbox.id, outboxId), eq(outbox.state, 'pending')));
-      if (!row) return undefined;
-      const contact = Buffer.from(row.contact).toString('hex');
-      return {
-        channel: row.channel,
-        contact,
-        message: unsealOutgoing(cipher, outboxId, row.content),
-        ...(row.address === null ? {} : { address: cipher.unseal(`address:${contact}`, row.address) }),
-      };
-    },
-    async markSent(outboxId) {
-      await db.update(outbox).set({ state: 'sent' }).where(eq(outbox.id, outboxId));
-    },
-    async announce(contact) {
-      await publishContactNews(db, contact);
-    },
     async overdue(before) {
       const rows = await db
-        .select({ id: outbox.id })
+        .select({ id: outbox.id, urgent: outbox.urgent })
         .from(outbox)
-        .where(and(sql`${outbox.state} = 'pending'`, lt(outbox.createdAt, before)))
-        .orderBy(asc(outbox.createdAt))
+        .where(and(eq(outbox.state, 'pending'), lt(outbox.createdAt, before)))
+        .orderBy(desc(outbox.urgent), asc(outbox.createdAt))
         .limit(1000);
-      return rows.map((row) => row.id);
-    },
-    async forget(channel, contact) {
-      await db.delete(talks).where(ofContact(channel, contact));
+      return rows;
     },
   };
 }

@@ -1,6 +1,15 @@
-import { and, eq, lt, ne, notExists, sql } from 'drizzle-orm';
+import { and, eq, isNull, lt, ne, notExists, sql } from 'drizzle-orm';
 import type { Db } from './database.js';
-import { inbox, invitations, mailboxes, outbox, staffSessions, talks } from './schema.js';
+import {
+  evidence,
+  inbox,
+  invitations,
+  mailboxes,
+  outbox,
+  retractions,
+  staffSessions,
+  talks,
+} from './schema.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -8,8 +17,12 @@ const DAY = 24 * HOUR;
 /** How long what is done stays, milliseconds. Platforms redeliver for at most some days; a page asks again within hours. */
 const KEEP = {
   inbox: 7 * DAY,
-  sentMessages: DAY,
-  quietTalks: DAY,
+  // As long as a platform lets us take a message back.
+  sentMessages: 2 * DAY,
+  quietTalks: 2 * DAY,
+  quietWords: DAY,
+  looseFiles: DAY,
+  retractions: 2 * DAY,
   pendingMessages: 30 * DAY,
   endedSessions: DAY,
 };
@@ -30,7 +43,11 @@ export async function purge(db: Db, now: Date): Promise<void> {
   await db
     .update(talks)
     .set({ sealedState: null })
-    .where(and(quiet, sql`${talks.sealedState} is not null`));
+    .where(and(lt(talks.lastHeard, before(KEEP.quietWords)), sql`${talks.sealedState} is not null`));
+  await db
+    .delete(evidence)
+    .where(and(isNull(evidence.reportId), lt(evidence.receivedAt, before(KEEP.looseFiles))));
+  await db.delete(retractions).where(lt(retractions.createdAt, before(KEEP.retractions)));
   await db.delete(staffSessions).where(lt(staffSessions.lastSeen, before(KEEP.endedSessions)));
   await db.delete(invitations).where(lt(invitations.expiresAt, now));
 }

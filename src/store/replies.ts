@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import type { Outgoing } from '../conversation/message.js';
 import type { Db } from './database.js';
-import { mailboxes, outbox } from './schema.js';
+import { caseMessages, mailboxes, outbox } from './schema.js';
 import type { ServiceCipher } from './service-cipher.js';
 import { sealOutgoing } from './turns.js';
 
@@ -32,6 +32,8 @@ export async function sendReply(
     .from(mailboxes)
     .where(eq(mailboxes.reportId, reportId));
   if (!mailbox || mailbox.talkId === null || mailbox.wish === 'nothing') return undefined;
+  if (mailbox.wish === 'replies')
+    await tx.update(caseMessages).set({ delivery: 'on_its_way' }).where(eq(caseMessages.id, replyId));
   const id = randomUUID();
   const message: Outgoing =
     mailbox.wish === 'replies'

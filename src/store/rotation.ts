@@ -36,7 +36,7 @@ export async function resealUnderCurrentKey(
         .select({ id, sealed: column })
         .from(table)
         .where(
-          sql`${id} > ${after} and ${column} is not null and substring(${column} from 2 for 4) <> ${Buffer.from(cipher.currentKeyId)}`,
+          sql`${id} > ${after} and ${column} is not null and length(${column}) > 0 and substring(${column} from 2 for 4) <> ${Buffer.from(cipher.currentKeyId)}`,
         )
         .orderBy(id)
         .limit(BATCH);

@@ -12,9 +12,9 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { ChannelName } from '../conversation/message.js';
+import type { ChannelName, MediaKind } from '../conversation/message.js';
 import type { Category, CommuneOffice } from '../directory/directory.js';
-import type { CaseOutcome, CaseState } from '../reports/case.js';
+import type { CaseOutcome, CaseState, ReplyDelivery } from '../reports/case.js';
 import type { ContactWish, Urgency } from '../reports/report.js';
 
 /**
@@ -40,6 +40,10 @@ export const talks = langNghe.table(
     /** Wrong codes tried since `guessesSince`. */
     guesses: integer('guesses').notNull().default(0),
     guessesSince: moment('guesses_since'),
+    /** While it lies ahead a process is sending to this person; nobody else may, so that the order holds. */
+    sendingUntil: moment('sending_until'),
+    /** Not before this time the platform takes a next message to this person. */
+    nextSendAt: moment('next_send_at'),
   },
   (table) => [
     uniqueIndex('talks_contact').on(table.channel, table.contact),
@@ -55,6 +59,8 @@ export const inbox = langNghe.table(
       .notNull()
       .references(() => talks.id, { onDelete: 'cascade' }),
     messageId: text('message_id').notNull(),
+    /** The platform's id of the message, where it can be deleted for the person. */
+    sealedReceipt: bytes('sealed_receipt'),
     takenAt: moment('taken_at').notNull(),
   },
   (table) => [
@@ -63,7 +69,10 @@ export const inbox = langNghe.table(
   ],
 );
 
-/** What is to be sent, in order within a talk. `pending` until handed to the platform; kept a little for redeliveries and slow pages. */
+/**
+ * What is to be sent, in order within a talk. `pending` until handed to the platform · `held` not before the person writes
+ * again · `failed` the platform will never take it · `sent` kept a little for redeliveries, slow pages and taking back.
+ */
 export const outbox = langNghe.table(
   'outbox',
   {
@@ -76,7 +85,13 @@ export const outbox = langNghe.table(
     causedBy: text('caused_by'),
     /** The reply of staff it carries in full; seen by the reporter once the message is acknowledged. */
     replyId: uuid('reply_id'),
-    state: text('state').$type<'pending' | 'sent'>().notNull(),
+    state: text('state').$type<'pending' | 'held' | 'failed' | 'sent'>().notNull(),
+    /** An emergency card: goes before whatever else waits for this person. */
+    urgent: boolean('urgent').notNull().default(false),
+    /** Pieces (messages of the platform) that are out already. */
+    piecesSent: integer('pieces_sent').notNull().default(0),
+    /** The platform's ids of these, one a line. */
+    sealedReceipts: bytes('sealed_receipts'),
     sealedContent: bytes('sealed_content').notNull(),
     createdAt: moment('created_at').notNull(),
   },
@@ -86,6 +101,85 @@ export const outbox = langNghe.table(
     index('outbox_created_at').on(table.createdAt),
   ],
 );
+
+/** Messages to be taken back from the chats of people who asked us to forget; the talk itself is gone. */
+export const retractions = langNghe.table(
+  'retractions',
+  {
+    id: uuid('id').primaryKey(),
+    channel: text('channel').$type<ChannelName>().notNull(),
+    /** Address, the platform's ids of both sides' messages, and what is said last. */
+    sealedContent: bytes('sealed_content').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (table) => [index('retractions_created_at').on(table.createdAt)],
+);
+
+/**
+ * A file that came with a talk: `waiting` to be fetched · `kept` · `refused` (too big, wrong type, gone). It goes with its
+ * talk unless a report holds it.
+ */
+export const evidence = langNghe.table(
+  'evidence',
+  {
+    id: uuid('id').primaryKey(),
+    talkId: uuid('talk_id').references(() => talks.id, { onDelete: 'set null' }),
+    reportId: uuid('report_id').references(() => reports.id, { onDelete: 'cascade' }),
+    channel: text('channel').$type<ChannelName>().notNull(),
+    /** As the person sent it; after fetching, as its content says. */
+    media: text('media').$type<MediaKind>().notNull(),
+    state: text('state').$type<'waiting' | 'kept' | 'refused'>().notNull(),
+    /** Why it was refused: a code. */
+    reason: text('reason'),
+    /** What the channel needs to fetch it; gone once fetched. */
+    sealedSource: bytes('sealed_source'),
+    /** MIME type by content. */
+    type: text('type'),
+    bytes: integer('bytes'),
+    receivedAt: moment('received_at').notNull(),
+  },
+  (table) => [
+    index('evidence_talk').on(table.talkId),
+    index('evidence_report').on(table.reportId),
+    index('evidence_waiting').on(table.receivedAt).where(sql`state = 'waiting'`),
+  ],
+);
+
+/** The bytes of a kept file, in order, in pieces small enough to hold in memory. */
+export const evidenceParts = langNghe.table(
+  'evidence_parts',
+  {
+    evidenceId: uuid('evidence_id')
+      .notNull()
+      .references(() => evidence.id, { onDelete: 'cascade' }),
+    part: integer('part').notNull(),
+    sealedBytes: bytes('sealed_bytes').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.evidenceId, table.part] })],
+);
+
+/** How far each channel's own limit of messages is used up, and what of it needs an operator. */
+export const channelStates = langNghe.table('channel_states', {
+  channel: text('channel').$type<ChannelName>().primaryKey(),
+  /** Not before this time the platform takes a next message of ours. */
+  nextSendAt: moment('next_send_at'),
+  /** A code of the channel's table; null when all is well. */
+  alarm: text('alarm'),
+  alarmSince: moment('alarm_since'),
+});
+
+/** Small secrets and facts of a channel (tokens, which address answers), encrypted. */
+export const channelNotes = langNghe.table('channel_notes', {
+  name: text('name').primaryKey(),
+  sealedValue: bytes('sealed_value').notNull(),
+});
+
+/** Who does what alone just now, across all processes. */
+export const leases = langNghe.table('leases', {
+  name: text('name').primaryKey(),
+  holder: uuid('holder').notNull(),
+  until: moment('until').notNull(),
+});
 
 export const reports = langNghe.table(
   'reports',
@@ -173,6 +267,8 @@ export const caseMessages = langNghe.table(
     sealedContent: bytes('sealed_content').notNull(),
     at: moment('at').notNull(),
     seenAt: moment('seen_at'),
+    /** How a reply of staff fares on its way to the reporter's channel; null: it lies in the mailbox only. */
+    delivery: text('delivery').$type<ReplyDelivery>(),
   },
   (table) => [index('case_messages_report').on(table.reportId, table.at)],
 );

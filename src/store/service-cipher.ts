@@ -11,6 +11,9 @@ export interface ServiceCipher {
   seal(purpose: string, value: string): Uint8Array;
   /** @throws CannotUnseal when the key is not among ours or the bytes were changed. */
   unseal(purpose: string, sealed: Uint8Array): string;
+  /** The same for bytes, e.g. of a file. */
+  sealBytes(purpose: string, value: Uint8Array): Uint8Array;
+  unsealBytes(purpose: string, sealed: Uint8Array): Buffer;
   /** Whether the value is under the current (first) key. */
   isCurrent(sealed: Uint8Array): boolean;
   /** First 4 bytes of the SHA-256 of the current key; stands in every sealed value. */
@@ -49,34 +52,35 @@ export function createServiceCipher(keys: readonly [Buffer, ...Buffer[]]): Servi
   const [current] = ring as [(typeof ring)[0]];
   const contactKey = derive(keys.at(-1) ?? keys[0], 'contact');
 
+  const sealBytes = (purpose: string, value: Uint8Array): Uint8Array => {
+    const nonce = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', current.atRest, nonce);
+    cipher.setAAD(Buffer.from(purpose));
+    const body = Buffer.concat([cipher.update(value), cipher.final()]);
+    return Buffer.concat([Buffer.of(FORMAT), current.id, nonce, body, cipher.getAuthTag()]);
+  };
+  const unsealBytes = (purpose: string, sealed: Uint8Array): Buffer => {
+    const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
+    const key = ring.find(({ id }) => id.equals(bytes.subarray(1, 5)));
+    if (bytes[0] !== FORMAT || bytes.length < HEADER_BYTES + TAG_BYTES)
+      throw new CannotUnseal(purpose, 'damaged');
+    if (!key) throw new CannotUnseal(purpose, 'unknown key');
+    try {
+      const decipher = createDecipheriv('aes-256-gcm', key.atRest, bytes.subarray(5, HEADER_BYTES));
+      decipher.setAAD(Buffer.from(purpose));
+      decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
+      return Buffer.concat([decipher.update(bytes.subarray(HEADER_BYTES, -TAG_BYTES)), decipher.final()]);
+    } catch {
+      throw new CannotUnseal(purpose, 'damaged');
+    }
+  };
   return {
     currentKeyId: current.id,
     keyCount: keys.length,
-    seal(purpose, value) {
-      const nonce = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', current.atRest, nonce);
-      cipher.setAAD(Buffer.from(purpose));
-      const body = Buffer.concat([cipher.update(value, 'utf8'), cipher.final()]);
-      return Buffer.concat([Buffer.of(FORMAT), current.id, nonce, body, cipher.getAuthTag()]);
-    },
-    unseal(purpose, sealed) {
-      const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
-      const key = ring.find(({ id }) => id.equals(bytes.subarray(1, 5)));
-      if (bytes[0] !== FORMAT || bytes.length < HEADER_BYTES + TAG_BYTES)
-        throw new CannotUnseal(purpose, 'damaged');
-      if (!key) throw new CannotUnseal(purpose, 'unknown key');
-      try {
-        const decipher = createDecipheriv('aes-256-gcm', key.atRest, bytes.subarray(5, HEADER_BYTES));
-        decipher.setAAD(Buffer.from(purpose));
-        decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
-        return (
-          decipher.update(bytes.subarray(HEADER_BYTES, -TAG_BYTES), undefined, 'utf8') +
-          decipher.final('utf8')
-        );
-      } catch {
-        throw new CannotUnseal(purpose, 'damaged');
-      }
-    },
+    sealBytes,
+    unsealBytes,
+    seal: (purpose, value) => sealBytes(purpose, Buffer.from(value, 'utf8')),
+    unseal: (purpose, sealed) => unsealBytes(purpose, sealed).toString('utf8'),
     isCurrent: (sealed) => current.id.equals(Buffer.from(sealed).subarray(1, 5)),
     contactHash: (channel, platformId) =>
       createHmac('sha256', contactKey).update(`${channel}\n${platformId}`).digest('hex'),

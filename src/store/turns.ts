@@ -7,7 +7,10 @@ import type { CodeLookup } from '../reports/code-lookup.js';
 import type { Urgency } from '../reports/report.js';
 import { performCall } from './calls.js';
 import type { Db } from './database.js';
-import { outbox, talks } from './schema.js';
+import { noteEvidence } from './evidence.js';
+import { noteDelivery } from './reply-delivery.js';
+import { deleteTalk, planRetraction } from './retractions.js';
+import { outbox } from './schema.js';
 import { CannotUnseal, type ServiceCipher } from './service-cipher.js';
 
 export interface TurnStoreParts {
@@ -38,6 +41,7 @@ export function createTurnStore(parts: TurnStoreParts): TurnStore {
             messages: await earlierMessages(tx, parts.cipher, opened.id, incoming.messageId),
           };
         const made: { id: string; urgency: Urgency }[] = [];
+        const evidence: string[] = [];
         const end = await work({
           talk: readTalk(parts, opened),
           perform: (call, at) =>
@@ -52,11 +56,43 @@ export function createTurnStore(parts: TurnStoreParts): TurnStore {
               },
               call,
             ),
+          keepEvidence: async (id, { media, source }, at) => {
+            await noteEvidence(
+              tx,
+              parts.cipher,
+              { id, talkId: opened.id, channel: incoming.channel, media, source },
+              at,
+            );
+            evidence.push(id);
+          },
         });
         const pending = !parts.answersInPlace(incoming.channel);
+        const committed = { outbox: [], evidence, retractions: [], reports: made };
+        if (end.forget) {
+          const talk = { id: opened.id, channel: incoming.channel, contact: incoming.contact };
+          const request = { messageId: incoming.messageId, address: incoming.address };
+          const retraction = pending
+            ? await planRetraction(tx, parts.cipher, talk, request, end.outgoing, now)
+            : undefined;
+          await deleteTalk(tx, opened.id);
+          return {
+            kind: 'done',
+            messages: end.outgoing,
+            committed: {
+              ...committed,
+              evidence: [],
+              retractions: retraction === undefined ? [] : [retraction],
+            },
+          };
+        }
         await writeEnd(tx, parts.cipher, opened.id, incoming.messageId, end, now, pending);
-        const outboxIds = pending && !end.forget ? end.outgoing.map((message) => message.id) : [];
-        return { kind: 'done', messages: end.outgoing, committed: { outboxIds, reports: made } };
+        const held = pending ? await releaseHeld(tx, opened.id) : [];
+        const outbox = pending ? end.outgoing.map(({ id, kind }) => ({ id, urgent: kind === 'danger' })) : [];
+        return {
+          kind: 'done',
+          messages: end.outgoing,
+          committed: { ...committed, outbox: [...outbox, ...held.map((id) => ({ id, urgent: false }))] },
+        };
       }),
   };
 }
@@ -69,6 +105,10 @@ async function openTalk(tx: Db, cipher: ServiceCipher, incoming: Incoming, now: 
   const id = randomUUID();
   const address =
     incoming.address === undefined ? null : cipher.seal(`address:${incoming.contact}`, incoming.address);
+  const receipt =
+    incoming.receipt === undefined
+      ? null
+      : cipher.seal(`receipt:${incoming.contact}:${incoming.messageId}`, incoming.receipt);
   const at = new Date(now).toISOString();
   const result = (await tx.execute(sql`
     with talk as (
@@ -78,8 +118,8 @@ async function openTalk(tx: Db, cipher: ServiceCipher, incoming: Incoming, now: 
         set last_heard = excluded.last_heard, sealed_address = coalesce(excluded.sealed_address, t.sealed_address)
       returning t.id, t.sealed_state
     ), entered as (
-      insert into lang_nghe.inbox (talk_id, message_id, taken_at)
-      select id, ${incoming.messageId}, ${at}::timestamptz from talk
+      insert into lang_nghe.inbox (talk_id, message_id, sealed_receipt, taken_at)
+      select id, ${incoming.messageId}, ${receipt}::bytea, ${at}::timestamptz from talk
       on conflict do nothing
       returning 1
     )
@@ -110,11 +150,6 @@ async function writeEnd(
   now: number,
   pending: boolean,
 ): Promise<void> {
-  if (end.forget) {
-    // Outbox and inbox go with the talk; mailboxes stay, without their tie to it.
-    await tx.delete(talks).where(eq(talks.id, talkId));
-    return;
-  }
   const state = cipher.seal(`talk:${talkId}`, JSON.stringify(end.talk));
   const save = sql`update lang_nghe.talks set sealed_state = ${state} where id = ${talkId}`;
   if (end.outgoing.length === 0) {
@@ -125,11 +160,11 @@ async function writeEnd(
   const at = new Date(now).toISOString();
   const rows = end.outgoing.map(
     (message) =>
-      sql`(${message.id}, ${talkId}, ${causedBy}, ${pending ? 'pending' : 'sent'}, ${sealOutgoing(cipher, message)}, ${at})`,
+      sql`(${message.id}, ${talkId}, ${causedBy}, ${pending ? 'pending' : 'sent'}, ${message.kind === 'danger'}, ${sealOutgoing(cipher, message)}, ${at})`,
   );
   await tx.execute(sql`
     with saved as (${save})
-    insert into lang_nghe.outbox (id, talk_id, caused_by, state, sealed_content, created_at)
+    insert into lang_nghe.outbox (id, talk_id, caused_by, state, urgent, sealed_content, created_at)
     values ${sql.join(rows, sql`, `)}
   `);
 }
@@ -145,7 +180,21 @@ async function earlierMessages(
     .from(outbox)
     .where(and(eq(outbox.talkId, talkId), eq(outbox.causedBy, causedBy)))
     .orderBy(asc(outbox.seq));
-  return rows.map((row) => unsealOutgoing(cipher, row.id, row.content));
+  // Of what a platform has, only the receipt is still kept.
+  return rows
+    .filter((row) => row.content.length > 0)
+    .map((row) => unsealOutgoing(cipher, row.id, row.content));
+}
+
+/** What staff wrote while the platform took nothing for this person: they are here again, so it goes out now. */
+async function releaseHeld(tx: Db, talkId: string): Promise<string[]> {
+  const rows = await tx
+    .update(outbox)
+    .set({ state: 'pending' })
+    .where(and(eq(outbox.talkId, talkId), eq(outbox.state, 'held')))
+    .returning({ id: outbox.id, replyId: outbox.replyId });
+  for (const { replyId } of rows) await noteDelivery(tx, replyId, 'on_its_way');
+  return rows.map((row) => row.id);
 }
 
 export const sealOutgoing = (cipher: ServiceCipher, message: Outgoing): Uint8Array =>

@@ -24,7 +24,10 @@ describeOnEachBackend('the job queue', (make) => {
   const job = (name: JobName, run: (id: string) => Promise<void>): Job => ({
     name,
     concurrency: 4,
-    run,
+    run: async (id) => {
+      await run(id);
+      return undefined;
+    },
   });
 
   beforeAll(async () => {

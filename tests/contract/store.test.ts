@@ -8,6 +8,7 @@ import { createCodeLookup } from '../../src/reports/code-lookup.js';
 import type { ContactWish, ReportDraft } from '../../src/reports/report.js';
 import { createCaseDesk } from '../../src/store/cases.js';
 import type { Database } from '../../src/store/database.js';
+import { createDeliveries } from '../../src/store/deliveries.js';
 import { dispatchReport } from '../../src/store/dispatch.js';
 import { subscribeToNews } from '../../src/store/news.js';
 import { createOutbox } from '../../src/store/outbox.js';
@@ -102,6 +103,7 @@ describeOnEachBackend('the store', (make) => {
       db: database.db,
       cipher,
       now: () => NOW,
+      replyWindow: () => undefined,
       replies: { neutralNote: () => 'Bạn có một tin mới.', afterCommit: (id) => sent.push(id) },
     });
   const newHandler = async (): Promise<{ staffId: string; agencyId: string }> => {
@@ -188,19 +190,12 @@ describeOnEachBackend('the store', (make) => {
     expect(lost).toHaveLength(1);
   });
 
-  it('holds messages of a channel that needs sending until they are sent, with the address', async () => {
+  it('holds messages of a channel that needs sending until they are sent', async () => {
     const reply = message('chờ gửi');
     const turn = await take(incoming('f', 'm1', 'telegram'), [reply]);
-    expect(turn).toMatchObject({ committed: { outboxIds: [reply.id] } });
-    const outbox = createOutbox(database.db, cipher, () => NOW);
-    expect(await outbox.pending(reply.id)).toMatchObject({
-      channel: 'telegram',
-      address: 'address of f',
-      message: reply,
-    });
-    expect(await outbox.overdue(new Date(NOW + 1))).toContain(reply.id);
-    await outbox.markSent(reply.id);
-    expect(await outbox.pending(reply.id)).toBeUndefined();
+    expect(turn).toMatchObject({ committed: { outbox: [{ id: reply.id, urgent: false }] } });
+    const overdue = await createOutbox(database.db, cipher, () => NOW).overdue(new Date(NOW + 1));
+    expect(overdue).toContainEqual({ id: reply.id, urgent: false });
   });
 
   it('forgets a talk whole when asked to', async () => {
@@ -381,7 +376,7 @@ describeOnEachBackend('the store', (make) => {
     news.onContactNews('abc', () => heard.push('contact'));
     await newHandler();
     await openCase((await submit('n', 'nothing')).reportId);
-    await createOutbox(database.db, cipher, () => NOW).announce('abc');
+    await createDeliveries(database.db, cipher, () => NOW).announce(randomUUID(), 'abc');
     await until(() => heard.includes('queue') && heard.includes('contact'));
     stop();
   });
@@ -399,6 +394,7 @@ describeOnEachBackend('the store', (make) => {
       db: database.db,
       cipher: rotated,
       now: () => NOW,
+      replyWindow: () => undefined,
       replies: { neutralNote: () => '', afterCommit: () => undefined },
     });
     expect(await rotatedDesk.open(lan, caseId)).toMatchObject({ report: { words: 'lời kể riêng của em' } });

@@ -71,6 +71,7 @@ const basic = {
   state: 'new',
   unread: 0,
   basis: 'Luật Trẻ em 102/2016/QH13 Điều 51; Nghị định 56/2017/NĐ-CP Điều 25–26',
+  evidence: [],
   contactWish: 'nothing',
   messages: [],
 } as const;
@@ -100,6 +101,7 @@ export function testCases(): CaseFile[] {
       urgency: 'urgent',
       openedAt: minutes(-10),
       acceptBy: minutes(50),
+      evidence: [],
       contactWish: 'note',
       report: {
         words: 'Con sợ về nhà. <script>alert(1)</script>',

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { createReceiveMessage } from '../conversation/take-turn.js';
+import type { ReceiveMessage } from '../conversation/turn.js';
+import type { JobName, JobPriority } from '../jobs/job.js';
+import type { JobQueue } from '../jobs/queue.js';
+import type { Log } from '../operations/log.js';
+import type { Metrics } from '../operations/metrics.js';
+import type { ServiceOptions } from './options.js';
+import type { ReadyParts } from './parts.js';
+
+/** An emergency card waits for the database at most this long, milliseconds. */
+const CARD_PATIENCE = 800;
+
+/** The database is not open yet. */
+export class NotOpen extends Error {
+  readonly code = 'store_not_open';
+}
+
+/** After a commit: puts a job in without waiting. A queue that is away loses nothing, the sweeper finds it. */
+export function enqueue(queue: JobQueue, log: Log, job: JobName, id: string, priority?: JobPriority): void {
+  queue
+    .add(job, id, priority)
+    .catch((error: unknown) => log.warn({ job, error }, 'not queued; the sweeper will'));
+}
+
+/** The one way in for the messages of all channels. @param need throws `NotOpen` while the database is not open */
+export function createReceive(
+  { core, log }: ServiceOptions,
+  metrics: Metrics,
+  need: () => ReadyParts,
+): ReceiveMessage {
+  return createReceiveMessage({
+    engine: core.engine,
+    understanding: core.understanding,
+    store: { takeTurn: async (incoming, at, work) => need().turns.takeTurn(incoming, at, work) },
+    now: () => Date.now(),
+    newId: randomUUID,
+    cardPatience: CARD_PATIENCE,
+    afterCommit: ({ reports, outbox, evidence, retractions }) => {
+      const { queue } = need();
+      for (const { id, urgent } of outbox) enqueue(queue, log, 'deliver', id, urgent ? 1 : 2);
+      for (const { id, urgency } of reports)
+        enqueue(queue, log, 'dispatch', id, urgency === 'urgent' ? 1 : 2);
+      for (const id of retractions) enqueue(queue, log, 'retract', id);
+      for (const id of evidence) enqueue(queue, log, 'fetch', id);
+    },
+    observe: (turn) => {
+      metrics.turn(turn);
+      if (turn.error !== undefined)
+        log.error({ channel: turn.channel, error: turn.error }, 'turn not stored');
+    },
+  });
+}

@@ -1,0 +1,21 @@
+import { eq } from 'drizzle-orm';
+import type { Db } from './database.js';
+import { channelNotes } from './schema.js';
+import type { ServiceCipher } from './service-cipher.js';
+
+/** Small secrets and facts of channels, encrypted; see `ChannelNotes` of the channels. */
+export function createChannelNotes(db: Db, cipher: ServiceCipher) {
+  return {
+    async read(name: string): Promise<string | undefined> {
+      const [row] = await db.select().from(channelNotes).where(eq(channelNotes.name, name));
+      return row && cipher.unseal(`note:${name}`, row.sealedValue);
+    },
+    async write(name: string, value: string): Promise<void> {
+      const sealedValue = cipher.seal(`note:${name}`, value);
+      await db
+        .insert(channelNotes)
+        .values({ name, sealedValue })
+        .onConflictDoUpdate({ target: channelNotes.name, set: { sealedValue } });
+    },
+  };
+}
