@@ -10,11 +10,20 @@ export interface ConsoleLog {
   error(fields: Record<string, unknown>, message: string): void;
 }
 
+/** Something of a channel that an operator must mend: a code of the channel's table, and since when. */
+export interface ChannelAlarm {
+  readonly channel: string;
+  readonly code: string;
+  readonly since: Date;
+}
+
 /** Everything the console needs from outside; tests pass fakes the same way. */
 export interface ConsoleDeps {
   readonly desk: CaseDesk;
   readonly staff: StaffDirectory;
   readonly directory: Directory;
+  /** What of the channels an operator must mend. */
+  channelAlarms(): Promise<readonly ChannelAlarm[]>;
   /** The catalogue of locales/vi/console. */
   readonly texts: Texts;
   /** Milliseconds since 1970. */

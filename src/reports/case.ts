@@ -95,6 +95,8 @@ export interface CaseFile extends QueueRow {
   readonly contactWish: 'nothing' | 'note' | 'replies';
   readonly evidence: readonly EvidenceFact[];
   readonly replyWindow?: ReplyWindowFact;
+  /** They wished to be written to, and have left the channel or forgotten the talk since: only the code leads back. */
+  readonly hasLeft?: true;
 }
 
 export type TakeOutcome =

@@ -105,6 +105,7 @@ function consoleRouter({ settings, core, root, log }: ServiceOptions, parts: Rea
       },
     }),
     staff: parts.staff,
+    channelAlarms: parts.channelAlarms.list,
     directory: core.directory,
     texts: core.texts.console,
     now,

@@ -108,6 +108,7 @@ export function createCaseDesk(parts: CaseDeskParts): CaseDesk {
           contactWish: found.wish,
           evidence: await readEvidence(tx, row.reportId),
           ...replyWindowOf(parts, found),
+          ...(found.wish !== 'nothing' && found.channel === null ? { hasLeft: true as const } : {}),
         };
         return file;
       });

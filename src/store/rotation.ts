@@ -1,9 +1,10 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from './database.js';
-import { caseMessages, outbox, reports, talks } from './schema.js';
+import { caseMessages, evidence, evidenceParts, outbox, reports, talks } from './schema.js';
 import { CannotUnseal, type ServiceCipher } from './service-cipher.js';
 
 const BATCH = 200;
+const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 /** Columns that live longer than a purge, and how their purpose is named. */
 const SEALED = [
@@ -16,6 +17,13 @@ const SEALED = [
     purpose: 'message',
   },
   { table: outbox, column: outbox.sealedContent, id: outbox.id, set: 'sealedContent', purpose: 'outbox' },
+  {
+    table: evidence,
+    column: evidence.sealedSource,
+    id: evidence.id,
+    set: 'sealedSource',
+    purpose: 'evidence source',
+  },
   { table: talks, column: talks.sealedState, id: talks.id, set: 'sealedState', purpose: 'talk' },
 ] as const;
 
@@ -31,7 +39,7 @@ export async function resealUnderCurrentKey(
   let moved = 0;
   let left = 0;
   for (const { table, column, id, set, purpose } of SEALED) {
-    for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+    for (let after: string = FIRST_ID; ; ) {
       const rows = await db
         .select({ id, sealed: column })
         .from(table)
@@ -56,7 +64,38 @@ export async function resealUnderCurrentKey(
       after = last.id;
     }
   }
-  return { moved, left };
+  const files = await resealFiles(db, cipher);
+  return { moved: moved + files.moved, left: left + files.left };
+}
+
+/** The bytes of evidence, part by part: their key is two columns. */
+async function resealFiles(db: Db, cipher: ServiceCipher): Promise<{ moved: number; left: number }> {
+  let [moved, left] = [0, 0];
+  const { evidenceId, part, sealedBytes } = evidenceParts;
+  for (let after = { id: FIRST_ID, part: -1 }; ; ) {
+    const [row] = await db
+      .select()
+      .from(evidenceParts)
+      .where(
+        sql`(${evidenceId}, ${part}) > (${after.id}::uuid, ${after.part}) and substring(${sealedBytes} from 2 for 4) <> ${Buffer.from(cipher.currentKeyId)}`,
+      )
+      .orderBy(evidenceId, part)
+      .limit(1);
+    if (!row) return { moved, left };
+    const purpose = `evidence:${row.evidenceId}:${row.part}`;
+    try {
+      const fresh = cipher.sealBytes(purpose, cipher.unsealBytes(purpose, row.sealedBytes));
+      await db
+        .update(evidenceParts)
+        .set({ sealedBytes: fresh })
+        .where(and(eq(evidenceId, row.evidenceId), eq(part, row.part)));
+      moved += 1;
+    } catch (error) {
+      if (!(error instanceof CannotUnseal)) throw error;
+      left += 1;
+    }
+    after = { id: row.evidenceId, part: row.part };
+  }
 }
 
 function reseal(cipher: ServiceCipher, purpose: string, sealed: Uint8Array): Uint8Array | undefined {

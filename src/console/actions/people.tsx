@@ -13,12 +13,12 @@ type InviteFault = 'no_name' | 'bad_sign_in_name' | 'no_role' | 'no_agency' | 'n
 
 export async function getPeople(here: StaffHere): Promise<void> {
   const { words, deps, signedIn } = here;
-  const members = await deps.staff.list();
+  const [members, alarms] = [await deps.staff.list(), await deps.channelAlarms()];
   showPage(
     here,
     { title: words.say('people.title'), current: 'people' },
     <PeoplePage
-      {...{ words, members }}
+      {...{ words, members, alarms }}
       directory={deps.directory}
       myId={signedIn.member.id}
       csrfToken={signedIn.session.csrfToken}

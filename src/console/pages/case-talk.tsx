@@ -49,7 +49,10 @@ export function Talk(props: CaseProps & { renewed?: boolean }) {
 }
 
 function Bubble({ message, words }: { message: CaseMessage; words: Words }) {
-  const { from, staffName, text, at, seenAt } = message;
+  const { from, staffName, text, at, seenAt, delivery } = message;
+  const fate = seenAt
+    ? words.say('talk.seen', { at: words.moment(seenAt) })
+    : words.say(delivery === undefined ? 'talk.not_seen' : `talk.delivery.${delivery}`);
   return (
     <div class={`bubble bubble-${from}`}>
       <p class="bubble-who">
@@ -58,11 +61,7 @@ function Bubble({ message, words }: { message: CaseMessage; words: Words }) {
         <Moment at={at} words={words} />
       </p>
       <p class="bubble-text">{text}</p>
-      {from === 'staff' && (
-        <p class={seenAt ? 'bubble-seen' : 'bubble-seen not-yet'}>
-          {seenAt ? words.say('talk.seen', { at: words.moment(seenAt) }) : words.say('talk.not_seen')}
-        </p>
-      )}
+      {from === 'staff' && <p class={seenAt ? 'bubble-seen' : 'bubble-seen not-yet'}>{fate}</p>}
     </div>
   );
 }

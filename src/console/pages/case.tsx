@@ -1,7 +1,9 @@
 import type { CaseFile } from '../../reports/case.js';
 import { pageMark, turnOf } from '../turn.js';
+import { Evidence } from './case-evidence.js';
 import { CaseFacts, ReportWords, Timeline } from './case-facts.js';
 import type { CaseProps } from './case-props.js';
+import { ReplyWay } from './case-reply-way.js';
 import { CloseForm, ReplyForm, Talk, TurnBanner, UnsentReply } from './case-talk.js';
 import { outOfBand } from './parts.js';
 import { placeName } from './queue.js';
@@ -34,9 +36,10 @@ export function CasePage(props: CaseProps) {
             report={file.report}
             place={placeName(directory, words, file.placeCode)}
           />
+          <Evidence words={words} files={file.evidence} />
           <section class="card" aria-labelledby="talk-title">
             <h2 id="talk-title">{words.say('talk.title')}</h2>
-            <p class="soft small">{words.say(`talk.wish.${file.contactWish}`)}</p>
+            <ReplyWay words={words} file={file} />
             <Talk {...props} />
             {canReply && <ReplyForm {...props} />}
             {!canReply && props.fault !== undefined && <UnsentReply {...props} />}
@@ -77,6 +80,7 @@ export function CaseNews(props: CaseProps) {
   return (
     <>
       <TurnBanner {...props} renewed />
+      <ReplyWay words={props.words} file={props.file} renewed />
       <Talk {...props} renewed />
       <Timeline words={props.words} events={props.file.events} renewed />
       <PageMark file={props.file} renewed />

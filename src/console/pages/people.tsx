@@ -1,6 +1,7 @@
 import type { Agency, Directory } from '../../directory/directory.js';
 import type { Role, StaffMember } from '../../staff/staff.js';
 import { ROLES } from '../../staff/staff.js';
+import type { ChannelAlarm } from '../deps.js';
 import type { Words } from '../words.js';
 import { Fault, FormToken } from './parts.js';
 
@@ -8,15 +9,25 @@ interface PeopleProps {
   words: Words;
   directory: Directory;
   members: readonly StaffMember[];
+  alarms: readonly ChannelAlarm[];
   myId: string;
   csrfToken: string;
 }
 
 /** Everybody with an account, and what an administrator can do about it. */
 export function PeoplePage(props: PeopleProps) {
-  const { words, members } = props;
+  const { words, members, alarms } = props;
   return (
     <>
+      {alarms.map(({ channel, code, since }) => (
+        <p key={channel} class="fault" role="alert">
+          {words.say('people.alarm', {
+            channel: words.ifKnown(`talk.channel.${channel}`) ?? channel,
+            code,
+            at: words.moment(since),
+          })}
+        </p>
+      ))}
       <div class="page-head">
         <h1>{words.say('people.title')}</h1>
         <a class="button" href="/console/people/invite">

@@ -29,6 +29,7 @@ export async function startConsole(changes: Partial<ConsoleDeps> = {}) {
       desk,
       staff,
       directory: testDirectory,
+      channelAlarms: async () => [],
       texts,
       now: () => clock.now,
       newId: randomUUID,
