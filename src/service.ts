@@ -44,7 +44,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const metrics = createMetrics(async () => readLevels(need()));
   const checks = { database: async () => need().database.ping(), queue: async () => need().queue.ping() };
   const receive = createReceive(options, metrics, need);
-  const channels = createPushChannels({ options, cipher, metrics, receive, need });
+  const channels = await createPushChannels({ options, cipher, metrics, receive, need });
   const edges = settings.role === 'worker' ? undefined : createEdges(options, cipher, receive, channels);
 
   const app = express();

@@ -23,11 +23,26 @@ export interface PushChannelParts {
   readonly need: () => ReadyParts;
 }
 
-/** Makes the channels whose settings are there. Nothing is received yet. */
-export function createPushChannels(parts: PushChannelParts): PushChannels {
-  void depsFor;
-  void parts;
-  return {};
+/**
+ * Makes the channels whose settings are there. Nothing is received yet. Their code is loaded only then: an installation
+ * with the web chat alone does not pay for the platforms' libraries.
+ */
+export async function createPushChannels(parts: PushChannelParts): Promise<PushChannels> {
+  const { telegram, zalo, zaloBot } = parts.options.settings;
+  const made: PushChannels = {};
+  if (telegram) {
+    const { createTelegram } = await import('../channels/telegram/telegram.js');
+    made.telegram = createTelegram({ ...depsFor('telegram', parts), settings: telegram });
+  }
+  if (zalo) {
+    const { createZalo } = await import('../channels/zalo/create-zalo.js');
+    made.zalo = createZalo({ ...depsFor('zalo', parts), settings: zalo });
+  }
+  if (zaloBot) {
+    const { createZaloBot } = await import('../channels/zalo-bot/create-zalo-bot.js');
+    made.zalo_bot = createZaloBot({ ...depsFor('zalo_bot', parts), settings: zaloBot });
+  }
+  return made;
 }
 
 /** The channels as the jobs send on them. */

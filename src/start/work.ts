@@ -1,4 +1,3 @@
-import { readIncomingFile } from '../channels/media/read-incoming-file.js';
 import type { ChannelName } from '../conversation/message.js';
 import { deliverJob } from '../jobs/deliver.js';
 import { dispatchJob } from '../jobs/dispatch.js';
@@ -62,7 +61,8 @@ export async function startWork(
     fetchJob({
       evidence: parts.evidence,
       sending,
-      read: readIncomingFile,
+      // Loaded with the first file: it knows a hundred formats.
+      read: async (file) => (await import('../channels/media/read-incoming-file.js')).readIncomingFile(file),
       refusal: (reason, voice) => refusalText(core.texts.messages, reason, voice),
       afterRefusal: (id) => enqueue(queue, log, 'deliver', id, 2),
       observe,
