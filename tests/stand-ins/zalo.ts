@@ -42,7 +42,6 @@ export class ZaloStandIn {
   readonly calls: ZaloCall[] = [];
   /** Address of everything: `apiRoot`, `oauthRoot`, and where media lies. */
   root = '';
-  callbackUrl = 'https://langnghe.example/webhooks/zalo';
   readonly appId: string;
   readonly oaId: string;
   private readonly options: Required<ZaloStandInOptions>;
@@ -67,7 +66,7 @@ export class ZaloStandIn {
     const now = () => this.now();
     this.appId = this.options.appId;
     this.oaId = this.options.oaId;
-    this.oauth = new ZaloOAuth(Object.assign({ callbackUrl: this.callbackUrl }, this.options), now);
+    this.oauth = new ZaloOAuth(this.options, now);
     this.uploads = new ZaloUploads(now);
     this.webhook = new ZaloWebhook(this.options);
   }

@@ -51,7 +51,7 @@ export function createApi(parts: ApiParts): ZaloApi {
 
   async function once(call: ApiCall, token: string): Promise<Answer> {
     if (now() < fullUntil) throw full();
-    proofWanted ??= (await notes.read(PROOF_NOTE).catch(storeAway)) === 'wanted';
+    proofWanted ??= await isProofWanted();
     const answer = await ask({
       ...call,
       url: `${parts.apiRoot}${call.path}`,
@@ -64,6 +64,13 @@ export function createApi(parts: ApiParts): ZaloApi {
     if (answer.remaining === 0) fillUp();
     return answer;
   }
+
+  /** Undefined while the database is away, which must not keep a card back: Zalo says so itself when it wants it. */
+  const isProofWanted = () =>
+    notes.read(PROOF_NOTE).then(
+      (note) => note === 'wanted',
+      () => undefined,
+    );
 
   const fillUp = () => {
     fullUntil = now() + untilNextMinute(now());
@@ -93,8 +100,8 @@ export function createApi(parts: ApiParts): ZaloApi {
           tried.add(remedy);
           if (remedy === 'token') token = await tokens.renew(token);
           else if (remedy === 'proof' && proofWanted !== true) {
-            await notes.write(PROOF_NOTE, 'wanted').catch(storeAway);
             proofWanted = true;
+            await notes.write(PROOF_NOTE, 'wanted').catch(() => undefined);
           } else throw error;
         }
       }
@@ -105,10 +112,6 @@ export function createApi(parts: ApiParts): ZaloApi {
 /** Proves that whoever has the token also has the app secret; asked for only where the OA's app demands it. */
 export const appSecretProof = (appSecret: string, token: string): string =>
   createHmac('sha256', appSecret).update(token).digest('hex');
-
-function storeAway(): never {
-  throw new SendFault('store_away', { kind: 'retry' });
-}
 
 function unanswered(error: unknown): never {
   throw new SendFault(error instanceof NoAnswer ? error.code : 'cut_off', { kind: 'retry' });

@@ -28,6 +28,8 @@ export interface Tokens {
   current(): Promise<string>;
   /** One that is not `dead`, which Zalo refused: a newer one from the store, else a new one. @throws SendFault */
   renew(dead: string): Promise<string>;
+  /** Looks into the store whatever is in memory, and renews what is due. @throws SendFault */
+  look(): Promise<void>;
 }
 
 export interface TokenParts {
@@ -146,8 +148,22 @@ export function createTokens(parts: TokenParts): Tokens {
     }
   }
 
+  /** The store is away. What is in memory may still carry an emergency card. */
+  function inMemory(dead: string | undefined): string {
+    if (
+      unsaved === undefined &&
+      cached !== undefined &&
+      cached.access !== dead &&
+      parts.now() < cached.expires
+    ) {
+      return cached.access;
+    }
+    throw new SendFault('store_away', { kind: 'retry' });
+  }
+
   async function find(dead: string | undefined): Promise<string> {
-    const grant = await reading(readGrant(notes));
+    const grant = await readGrant(notes).catch(() => undefined);
+    if (grant === undefined) return inMemory(dead);
     const ready = unsaved === undefined ? fresh(grant, dead) : undefined;
     if (ready !== undefined) return use(ready);
     const still = grant.seeds.includes(ourSeed) ? alive(grant, dead) : undefined;
@@ -181,19 +197,12 @@ export function createTokens(parts: TokenParts): Tokens {
 
   return {
     current: async () => (cached !== undefined && !aging(cached) ? cached.access : findOnce(undefined)),
+    look: async () => void (await findOnce(undefined)),
     renew: async (dead) => {
       if (cached?.access === dead) cached = undefined;
       return cached !== undefined && !aging(cached) ? cached.access : findOnce(dead);
     },
   };
-}
-
-async function reading<T>(promise: Promise<T>): Promise<T> {
-  try {
-    return await promise;
-  } catch (error) {
-    throw faultOf(error);
-  }
 }
 
 /** Everything that keeps tokens from us, as a fault of the sending. */

@@ -27,14 +27,14 @@ export class ZaloOAuth {
   private readonly codes = new Map<string, { challenge: string | undefined; ends: number }>();
   /** How many pairs were given for refresh tokens. */
   refreshes = 0;
+  /** "Official Account Callback Url" of the console. */
+  callbackUrl = 'https://langnghe.example/webhooks/zalo';
 
   constructor(
     private readonly app: {
       readonly appId: string;
       readonly appSecret: string;
       readonly oaId: string;
-      /** "Official Account Callback Url" of the console. */
-      callbackUrl: string;
     },
     private readonly now: () => number,
   ) {}
@@ -50,13 +50,13 @@ export class ZaloOAuth {
     const query = url.searchParams;
     if (url.pathname !== '/v4/oa/permission') throw new Error('Zalo has no such page.');
     if (query.get('app_id') !== this.app.appId) throw new Error('-14002');
-    if (query.get('redirect_uri') !== this.app.callbackUrl) throw new Error('-14003');
+    if (query.get('redirect_uri') !== this.callbackUrl) throw new Error('-14003');
     const code = randomBytes(24).toString('base64url');
     this.codes.set(code, {
       challenge: query.get('code_challenge') ?? undefined,
       ends: this.now() + CODE_LIFE,
     });
-    const landing = new URL(this.app.callbackUrl);
+    const landing = new URL(this.callbackUrl);
     landing.search = new URLSearchParams({
       code,
       oa_id: this.app.oaId,
