@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type IncomingContent, MAX_TEXT_CHARACTERS } from '../../conversation/message.js';
+import { cleanText } from '../clean-text.js';
 import type { ProblemName } from './problem.js';
 
 const apiBody = z.union([
@@ -60,18 +61,8 @@ export function parseFormBody(body: unknown): FormTurn {
   };
 }
 
-/** Control characters other than tab and line feed; they mean nothing to people and PostgreSQL refuses one of them. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
-const LONE_SURROGATE = /\p{Surrogate}/gu;
-
 function parseText(raw: string): Parsed<IncomingContent> {
-  const text = raw
-    .replace(/\r\n?/g, '\n')
-    .replace(CONTROL, '')
-    .replace(LONE_SURROGATE, '\ufffd')
-    .normalize('NFC')
-    .trim();
+  const text = cleanText(raw);
   if (text === '') return { problem: 'empty_text' };
   if ([...text].length > MAX_TEXT_CHARACTERS) return { problem: 'too_long' };
   return { ok: { kind: 'text', text } };
