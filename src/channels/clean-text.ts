@@ -3,6 +3,12 @@
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 
-/** What a person wrote, fit to be understood and stored: NFC, line ends as line feeds, no control characters, no half characters, trimmed. */
-export const cleanText = (raw: string): string =>
-  raw.replace(/\r\n?/g, '\n').replace(CONTROL, '').replace(LONE_SURROGATE, '\ufffd').normalize('NFC').trim();
+/** Words as a person sent them, in the one form everything behind the channels expects: NFC, plain line ends, no control characters, trimmed. */
+export function cleanText(raw: string): string {
+  return raw
+    .replace(/\r\n?/g, '\n')
+    .replace(CONTROL, '')
+    .replace(LONE_SURROGATE, '\ufffd')
+    .normalize('NFC')
+    .trim();
+}

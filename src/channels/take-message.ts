@@ -10,17 +10,19 @@ const PATIENCE = 1_500;
  * Carries one incoming message through its turn, commit first. Resolves within two seconds with whether the platform may
  * be acknowledged (`taken`, `duplicate`) or must deliver again (`not_stored`). What is to be said at once because nothing
  * could be stored, the emergency card above all, is sent from here, past the queue; `sayIt` false keeps it from being
- * said again to a redelivery.
+ * said again to a redelivery. `onUnsaid` is told when it could not be sent, so that the next redelivery says it after all.
  */
 export async function takeMessage(
   parts: { readonly receive: ReceiveMessage; readonly sender: Sender; readonly log: ChannelLog },
   incoming: Incoming,
   sayIt = true,
+  onUnsaid: () => void = () => undefined,
 ): Promise<Extract<Received, 'taken' | 'duplicate' | 'not_stored'>> {
   const turn = parts.receive(incoming).then(async (outcome) => {
     if (outcome.kind === 'done') return 'taken' as const;
     if (outcome.kind === 'duplicate') return 'duplicate' as const;
-    if (sayIt && incoming.address !== undefined) void sayAtOnce(parts, incoming.address, outcome.messages);
+    if (sayIt && incoming.address !== undefined)
+      void sayAtOnce(parts, incoming.address, outcome.messages).then((said) => said || onUnsaid());
     return 'not_stored' as const;
   });
   let timer: NodeJS.Timeout | undefined;
@@ -34,13 +36,15 @@ async function sayAtOnce(
   { sender, log }: { readonly sender: Sender; readonly log: ChannelLog },
   address: string,
   messages: readonly Outgoing[],
-): Promise<void> {
+): Promise<boolean> {
   try {
     for (const message of messages) {
       for (let piece = 0; piece < sender.pieces(message); piece += 1)
         await sender.send(address, message, piece);
     }
+    return true;
   } catch (error) {
     log.warn({ error }, 'what was to be said at once could not be sent');
+    return false;
   }
 }

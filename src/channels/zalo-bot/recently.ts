@@ -3,6 +3,8 @@ export interface Recently {
   /** Whether it was not done within the last `milliseconds`; then it counts as done now. */
   first(name: string): boolean;
   has(name: string): boolean;
+  /** It was not done after all. */
+  forget(name: string): void;
 }
 
 /** At most `most` names are remembered; the oldest are forgotten first. */
@@ -14,6 +16,7 @@ export function createRecently(now: () => number, milliseconds: number, most = 1
   };
   return {
     has,
+    forget: (name) => void times.delete(name),
     first(name) {
       if (has(name)) return false;
       times.delete(name);

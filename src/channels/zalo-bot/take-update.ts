@@ -29,6 +29,7 @@ export function createTakeUpdate(
 
   const takeOne = async (update: Extract<Update, { kind: 'message' }>) => {
     const messageId = deps.messageIdOf(update.messageId);
+    let unsaid = false;
     const again = saidAtOnce.has(messageId);
     // A courtesy: whether it comes is nobody's concern.
     if (!again) api.call('sendChatAction', { chat_id: update.chat, action: 'typing' }).catch(() => undefined);
@@ -42,8 +43,12 @@ export function createTakeUpdate(
         content: update.content,
       },
       !again,
+      () => {
+        unsaid = true;
+        saidAtOnce.forget(messageId);
+      },
     );
-    if (outcome === 'not_stored') saidAtOnce.first(messageId);
+    if (outcome === 'not_stored' && !unsaid) saidAtOnce.first(messageId);
     return outcome;
   };
 

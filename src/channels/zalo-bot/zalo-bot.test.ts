@@ -145,6 +145,16 @@ describe('received by webhook', () => {
     expect(parts.observed.map(([, what]) => what)).toEqual(['not_stored', 'not_stored', 'taken']);
   });
 
+  it('says the card to the next redelivery when it could not be sent before', async () => {
+    outcome = { kind: 'unavailable', messages: [card] };
+    platform.trouble('sendMessage', { status: 502 });
+    await person.write('con muốn chết');
+    await until(() => parts.logged.length > 1);
+    expect(person.screen).toEqual([]);
+    await platform.deliver(person.last);
+    await until(() => person.screen.length === 1);
+  });
+
   it('tells a group once an hour that it talks in private, and hears nothing of it', async () => {
     for (let count = 0; count < 3; count += 1) await person.sayInGroup('lop-5a', 'có ai không');
     await until(() => platform.callsOf('sendMessage').length > 0);
