@@ -21,24 +21,16 @@ export interface Turn {
 const MINUTE = 60_000;
 export const CODE = '0912 345 678\n0387 654 321';
 
-/** Plays a transcript on the engine with a pinned clock and counted ids; calls are answered from the transcript. */
-export function createPlayer(
-  engine: Engine,
-  screen: Pick<Understanding, 'screenDanger'>,
-  transcript: Transcript,
-  channel: ChannelName,
-) {
-  let now = Date.UTC(2026, 10, 2, 1, 0);
-  let ids = 0;
-  let talk: Talk | undefined;
-  const calls: Call[] = [];
-  const left = new Map(
-    Object.entries(transcript.outcomes ?? {}).map(([action, list]) => [action, [...list]]),
-  );
+/** When every story begins, milliseconds since 1970. */
+export const STORY_BEGINS = Date.UTC(2026, 10, 2, 1, 0);
+/** How long a person takes between two messages, milliseconds. */
+export const BETWEEN_MESSAGES = 5_000;
 
-  const answer = (call: Call): CallOutcome => {
-    const told = left.get(call.action)?.shift();
-    if (told) return { action: call.action, ...told } as unknown as CallOutcome;
+/** Answers the calls of a story: what its `outcomes` say, in order, else that all went well. `calls` keeps what was asked. */
+export function createOutcomes({ outcomes = {} }: Pick<Transcript, 'outcomes'>) {
+  const calls: Call[] = [];
+  const left = new Map(Object.entries(outcomes).map(([action, list]) => [action, [...list]]));
+  const usual = (call: Call): CallOutcome => {
     switch (call.action) {
       case 'submit_report':
         return { action: call.action, result: 'ok', code: CODE };
@@ -48,6 +40,27 @@ export function createPlayer(
         return { action: call.action, result: 'ok' };
     }
   };
+  return {
+    calls,
+    answer(call: Call): CallOutcome {
+      calls.push(call);
+      const told = left.get(call.action)?.shift();
+      return told ? ({ action: call.action, ...told } as unknown as CallOutcome) : usual(call);
+    },
+  };
+}
+
+/** Plays a transcript on the engine with a pinned clock and counted ids; calls are answered from the transcript. */
+export function createPlayer(
+  engine: Engine,
+  screen: Pick<Understanding, 'screenDanger'>,
+  transcript: Pick<Transcript, 'outcomes'>,
+  channel: ChannelName,
+) {
+  let now = STORY_BEGINS;
+  let ids = 0;
+  let talk: Talk | undefined;
+  const { calls, answer } = createOutcomes(transcript);
 
   return {
     calls,
@@ -55,7 +68,7 @@ export function createPlayer(
       now += minutes * MINUTE;
     },
     take(said: IncomingContent): Turn & { forget: boolean } {
-      now += 5000;
+      now += BETWEEN_MESSAGES;
       const danger = said.kind === 'text' ? screen.screenDanger(said.text) : null;
       const context: StepContext = { now, channel, danger, newId: () => `id-${++ids}` };
       const outgoing: Outgoing[] = [];
@@ -70,7 +83,6 @@ export function createPlayer(
       let result = engine.step(talk, said, context);
       let kept = keep(result);
       while (result.call) {
-        calls.push(result.call);
         result = engine.resume(kept, answer(result.call), context);
         kept = keep(result);
       }

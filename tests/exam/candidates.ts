@@ -1,0 +1,66 @@
+import type { Sender } from '../../src/channels/channel.js';
+import type { PushChannel, PushChannelDeps } from '../../src/channels/push-channel.js';
+import { startWebchat } from '../../src/channels/webchat/test-app.js';
+import { createZaloBot } from '../../src/channels/zalo-bot/create-zalo-bot.js';
+import type { ChannelName } from '../../src/conversation/message.js';
+import type { Person } from '../stand-ins/person.js';
+import { ZaloBotStandIn } from '../stand-ins/zalo-bot.js';
+import { createPushParts, openServer } from '../support/push-parts.js';
+import { until } from '../support/until.js';
+import type { Core, Stage } from './stage.js';
+import { WebchatPerson } from './webchat-person.js';
+
+/** A channel with its true code at work before a stage, and its platform's stand-in before that. */
+export interface Candidate {
+  person(): Person;
+  /** Absent where people fetch the messages themselves, with the answer to what they sent. */
+  readonly sender?: Sender;
+  close(): Promise<void>;
+}
+
+/** Everybody who takes the exam. Another channel is another line. */
+export const CANDIDATES: Readonly<
+  Record<string, { readonly channel: ChannelName; open(stage: Stage, core: Core): Promise<Candidate> }>
+> = {
+  'web chat': { channel: 'webchat', open: openWebchat },
+  'Zalo bot': { channel: 'zalo_bot', open: openZaloBot },
+};
+
+async function openWebchat({ receive }: Stage, { texts }: Core): Promise<Candidate> {
+  const plenty = { messagesPerSession: 10_000, messagesPerAddress: 10_000, lookupsPerAddress: 10_000 };
+  const app = await startWebchat({ receive, rates: plenty });
+  return { person: () => new WebchatPerson(app.origin, texts), close: app.close };
+}
+
+async function openZaloBot({ receive }: Stage): Promise<Candidate> {
+  const platform = await ZaloBotStandIn.start();
+  const settings = { token: platform.token, apiRoot: platform.root, webhookSecret: 'secret-of-the-exam' };
+  const opened = await openPush(receive, (deps) => createZaloBot({ ...deps, settings }));
+  await until(() => platform.webhook !== undefined);
+  return {
+    person: () => platform.person(),
+    sender: opened.sender,
+    async close() {
+      await opened.close();
+      await platform.close();
+    },
+  };
+}
+
+/** A channel that pushes, received by webhook on a free port. */
+async function openPush(
+  receive: PushChannelDeps['receive'],
+  create: (deps: PushChannelDeps) => PushChannel,
+): Promise<{ readonly sender: Sender; close(): Promise<void> }> {
+  const server = await openServer();
+  const channel = create(createPushParts(receive, { publicUrl: server.url }));
+  server.mount(channel.routes);
+  const running = channel.start();
+  return {
+    sender: channel.sender,
+    async close() {
+      await running.stop();
+      await server.close();
+    },
+  };
+}
