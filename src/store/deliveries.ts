@@ -5,8 +5,8 @@ import { ChannelBusy, claimTalk, reserveChannel, type Slot } from './delivery-sl
 import { publishContactNews } from './news.js';
 import { noteDelivery } from './reply-delivery.js';
 import { channelStates, outbox, talks } from './schema.js';
+import { unsealOutgoing } from './sealed-outgoing.js';
 import type { ServiceCipher } from './service-cipher.js';
-import { unsealOutgoing } from './turns.js';
 
 /** How fast a platform takes messages, milliseconds between two: of the service, and to one person. */
 export interface Pace {

@@ -3,8 +3,8 @@ import type { ChannelName, Outgoing } from '../conversation/message.js';
 import type { Db } from './database.js';
 import { publishQueueChange } from './news.js';
 import { caseMessages, cases, outbox, talks } from './schema.js';
+import { unsealOutgoing } from './sealed-outgoing.js';
 import type { ServiceCipher } from './service-cipher.js';
-import { unsealOutgoing } from './turns.js';
 
 /** What the person has not been given yet, for channels that are asked for it (web chat). What is sent to platforms: deliveries.ts. */
 export interface Outbox {

@@ -3,8 +3,8 @@ import { eq } from 'drizzle-orm';
 import type { Outgoing } from '../conversation/message.js';
 import type { Db } from './database.js';
 import { caseMessages, mailboxes, outbox } from './schema.js';
+import { sealOutgoing } from './sealed-outgoing.js';
 import type { ServiceCipher } from './service-cipher.js';
-import { sealOutgoing } from './turns.js';
 
 /** How a reply leaves for the reporter's channel. */
 export interface ReplySink {

@@ -4,8 +4,8 @@ import type { Outgoing } from '../conversation/message.js';
 import { VOICES, type Voice } from '../texts/texts.js';
 import type { Db } from './database.js';
 import { outbox, talks } from './schema.js';
+import { sealOutgoing } from './sealed-outgoing.js';
 import type { ServiceCipher } from './service-cipher.js';
-import { sealOutgoing } from './turns.js';
 
 /** Adds a message to a running talk from outside a turn, in the voice the talk is held in. Resolves with its id in the outbox. */
 export async function sayInTalk(

@@ -11,6 +11,7 @@ import { noteEvidence } from './evidence.js';
 import { noteDelivery } from './reply-delivery.js';
 import { deleteTalk, planRetraction } from './retractions.js';
 import { outbox } from './schema.js';
+import { sealOutgoing, unsealOutgoing } from './sealed-outgoing.js';
 import { CannotUnseal, type ServiceCipher } from './service-cipher.js';
 
 export interface TurnStoreParts {
@@ -196,9 +197,3 @@ async function releaseHeld(tx: Db, talkId: string): Promise<string[]> {
   for (const { replyId } of rows) await noteDelivery(tx, replyId, 'on_its_way');
   return rows.map((row) => row.id);
 }
-
-export const sealOutgoing = (cipher: ServiceCipher, message: Outgoing): Uint8Array =>
-  cipher.seal(`outbox:${message.id}`, JSON.stringify(message));
-
-export const unsealOutgoing = (cipher: ServiceCipher, id: string, content: Uint8Array): Outgoing =>
-  JSON.parse(cipher.unseal(`outbox:${id}`, content)) as Outgoing;

@@ -27,6 +27,7 @@ export function createMemoryStore(perform: (call: Call) => CallOutcome) {
         const end = await work({
           talk: kept === undefined ? undefined : (JSON.parse(kept) as Talk),
           perform: async (call) => perform(call),
+          keepEvidence: async () => undefined,
         });
         inbox.set(entry, end.outgoing);
         if (end.forget) {
@@ -34,7 +35,7 @@ export function createMemoryStore(perform: (call: Call) => CallOutcome) {
           forgotten += 1;
         } else talks.set(contact, JSON.stringify(end.talk));
         outbox.push(...end.outgoing.map((message) => ({ address: incoming.address, message })));
-        const committed = { outboxIds: end.outgoing.map(({ id }) => id), reports: [] };
+        const committed = { outbox: [], evidence: [], retractions: [], reports: [] };
         return { kind: 'done', messages: end.outgoing, committed } as const;
       });
       last = turn.catch(() => undefined);
