@@ -30,6 +30,7 @@ export function createPlayer(
 ) {
   let now = Date.UTC(2026, 10, 2, 1, 0);
   let ids = 0;
+  let files = 0;
   let talk: Talk | undefined;
   const calls: Call[] = [];
   const left = new Map(
@@ -56,8 +57,10 @@ export function createPlayer(
     },
     take(said: IncomingContent): Turn & { forget: boolean } {
       now += 5000;
-      const danger = said.kind === 'text' ? screen.screenDanger(said.text) : null;
-      const context: StepContext = { now, channel, danger, newId: () => `id-${++ids}` };
+      const words = 'text' in said ? said.text : undefined;
+      const danger = words === undefined ? null : screen.screenDanger(words);
+      const kept = said.kind === 'media' ? { evidence: `file-${++files}` } : {};
+      const context: StepContext = { now, channel, danger, newId: () => `id-${++ids}`, ...kept };
       const outgoing: Outgoing[] = [];
       let forget = false;
       const keep = (result: StepResult) => {
@@ -68,14 +71,14 @@ export function createPlayer(
         return talk;
       };
       let result = engine.step(talk, said, context);
-      let kept = keep(result);
+      let saved = keep(result);
       while (result.call) {
         calls.push(result.call);
-        result = engine.resume(kept, answer(result.call), context);
-        kept = keep(result);
+        result = engine.resume(saved, answer(result.call), context);
+        saved = keep(result);
       }
       if (forget) talk = undefined;
-      return { said, outgoing, danger: danger !== null, talk: kept, forget };
+      return { said, outgoing, danger: danger !== null, talk: saved, forget };
     },
   };
 }
