@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { readAttachments } from '../conversation/attachments.js';
 import { checkFlows } from '../conversation/check-flows.js';
 import { drawFlow } from '../conversation/draw-flows.js';
 import { describeProblem, loadFlows } from '../conversation/load-flows.js';
@@ -9,11 +10,12 @@ import { loadTexts } from '../texts/texts.js';
 const root = process.cwd();
 const texts = loadTexts(path.join(root, 'locales/vi/messages'));
 const { flows, problems } = loadFlows(path.join(root, 'flows'));
+const attachments = readAttachments(path.join(root, 'locales/vi/attachments'));
 const steps = flows.reduce((sum, flow) => sum + flow.steps.size, 0);
 
 switch (process.argv[2]) {
   case 'check': {
-    const all = [...problems, ...checkFlows(flows, texts)].map(describeProblem);
+    const all = [...problems, ...checkFlows(flows, texts, attachments)].map(describeProblem);
     for (const problem of all)
       console.error(path.isAbsolute(problem) ? path.relative(root, problem) : problem);
     console.log(`${flows.length} flows, ${steps} steps, ${all.length} problems`);

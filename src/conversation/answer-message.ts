@@ -1,5 +1,5 @@
 import type { Answer } from '../understanding/answer.js';
-import { flowChoices, MAX_CHOICES } from './choices.js';
+import { flowChoices, MOST_OFFERED } from './choices.js';
 import type { Choice } from './message.js';
 import { send, type Work, words } from './work.js';
 
@@ -33,7 +33,7 @@ function waysOn(work: Work, answer: Answer): Choice[] {
     'report',
     'person',
   ]);
-  return [...related, ...flowChoices(work, [...flows])].slice(0, MAX_CHOICES);
+  return [...related, ...flowChoices(work, [...flows])].slice(0, MOST_OFFERED);
 }
 
 /** An answer offered by its title. */

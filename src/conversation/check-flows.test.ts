@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { loadTexts } from '../texts/texts.js';
+import { type AttachmentFile, readAttachments } from './attachments.js';
 import { checkFlows } from './check-flows.js';
 import { drawFlow } from './draw-flows.js';
 import { describeProblem, loadFlows, readFlow } from './load-flows.js';
@@ -8,14 +9,26 @@ const root = process.cwd();
 const texts = loadTexts(path.join(root, 'locales/vi/messages'));
 const { flows, problems } = loadFlows(path.join(root, 'flows'));
 
+const files = new Map<string, AttachmentFile>([
+  ['small.png', { bytes: 1000, kind: 'image' }],
+  ['large.png', { bytes: 2_000_000, kind: 'image' }],
+]);
+const attach = (file: string, kind = 'image') =>
+  `  a: {say: report.sent, attach: {kind: ${kind}, file: ${file}, alt: report.sent}}`;
+
 function check(steps: string): string {
   const { flow } = readFlow(`flow: x\nversion: 1\nstart: a\nsteps:\n${steps}`, 'x.yaml');
   if (!flow) throw new Error('the flow must be readable');
-  return checkFlows([flow], texts).map(describeProblem).join('\n');
+  return checkFlows([flow], texts, files).map(describeProblem).join('\n');
 }
 
 test('all flows of the service can go live', () => {
-  expect([...problems, ...checkFlows(flows, texts)].map(describeProblem)).toEqual([]);
+  expect(
+    [
+      ...problems,
+      ...checkFlows(flows, texts, readAttachments(path.join(root, 'locales/vi/attachments'))),
+    ].map(describeProblem),
+  ).toEqual([]);
 });
 
 test.each([
@@ -39,10 +52,23 @@ test.each([
   expect(check(steps)).toMatch(expected);
 });
 
-test('more choices than a channel shows need a way to the next page', () => {
-  const choices = [1, 2, 3, 4, 5, 6].map((n) => `{id: c${n}, label: menu.ask, next: end}`).join(', ');
-  expect(check(`  a: {ask: report.sent, choices: [${choices}]}`)).toMatch(/has 6 choices/);
-  expect(check(`  a: {ask: report.sent, more: report.what.more, choices: [${choices}]}`)).toBe('');
+test('a question has at most fourteen choices of its own', () => {
+  const choices = (count: number) =>
+    Array.from({ length: count }, (_, n) => `{id: c${n}, label: menu.ask, next: end}`).join(', ');
+  expect(check(`  a: {ask: report.sent, choices: [${choices(15)}]}`)).toMatch(/has 15 choices/);
+  expect(check(`  a: {ask: report.sent, choices: [${choices(14)}]}`)).toBe('');
+});
+
+test.each([
+  ['none.png', /not in locales\/vi\/attachments/],
+  ['large.png', /2000000 bytes, at most 1048576/],
+  ['small.png', /^$/],
+])('a file sent by a flow must be there and fit: %s', (file, expected) => {
+  expect(check(attach(file))).toMatch(expected);
+});
+
+test('a file is what the flow says it is', () => {
+  expect(check(attach('small.png', 'document'))).toMatch(/as document, which it is not/);
 });
 
 test('a drawing shows each step and the words of its choices', () => {

@@ -1,6 +1,7 @@
 import { type Texts, VOICES } from '../texts/texts.js';
 import { DANGER_KINDS } from '../understanding/understanding.js';
-import { flowChoiceId, MAX_CHOICES } from './choices.js';
+import { type AttachmentFile, MAX_ATTACHMENT } from './attachments.js';
+import { flowChoiceId, MAX_OWN_CHOICES } from './choices.js';
 import { ENGINE_LABELS, ENGINE_TEXTS } from './engine-texts.js';
 import { reachableSteps, stepInSilentLoop, waysOut } from './flow-graph.js';
 import { END, type Flow, type Step } from './flow-schema.js';
@@ -13,9 +14,13 @@ const MAX_LABEL = 40;
 const MAX_CHOICE_ID_BYTES = 64;
 
 /** What is wrong with flows that could be read: such a flow must not go live. */
-export function checkFlows(flows: readonly Flow[], texts: Texts): FlowProblem[] {
+export function checkFlows(
+  flows: readonly Flow[],
+  texts: Texts,
+  attachments: ReadonlyMap<string, AttachmentFile>,
+): FlowProblem[] {
   const names = new Set(flows.map((flow) => flow.name));
-  return [...flows.flatMap((flow) => checkFlow(flow, names, texts)), ...checkEngineTexts(texts)];
+  return [...flows.flatMap((flow) => checkFlow(flow, names, texts, attachments)), ...checkEngineTexts(texts)];
 }
 
 /** The engine's own words: repair, places, emergency cards. */
@@ -28,7 +33,12 @@ function checkEngineTexts(texts: Texts): FlowProblem[] {
   ].map((message) => ({ file, message }));
 }
 
-function checkFlow(flow: Flow, flowNames: ReadonlySet<string>, texts: Texts): FlowProblem[] {
+function checkFlow(
+  flow: Flow,
+  flowNames: ReadonlySet<string>,
+  texts: Texts,
+  attachments: ReadonlyMap<string, AttachmentFile>,
+): FlowProblem[] {
   const problems: FlowProblem[] = [];
   const tell = (message: string, step?: string) =>
     problems.push({ file: flow.file, message, ...(step === undefined ? {} : { step }) });
@@ -50,6 +60,7 @@ function checkFlow(flow: Flow, flowNames: ReadonlySet<string>, texts: Texts): Fl
         tell(`leads to "${to}", which is no step. Correct the name.`, name);
     }
     for (const message of checkStep(flow, name, step, flowNames)) tell(message, name);
+    for (const message of checkAttachment(step, attachments)) tell(message, name);
     for (const key of keysOf(step)) for (const message of checkText(texts, key)) tell(message, name);
     for (const key of labelsOf(step)) for (const message of checkLabel(texts, key)) tell(message, name);
   }
@@ -87,8 +98,22 @@ function* checkStep(flow: Flow, name: string, step: Step, flowNames: ReadonlySet
   }
   const ids = step.choices.map((choice) => choice.id);
   if (new Set(ids).size < ids.length) yield 'has two choices of one id. Rename one.';
-  if (step.choices.length > MAX_CHOICES && step.more === undefined) {
-    yield `has ${step.choices.length} choices, a channel shows ${MAX_CHOICES}. Add "more", the label of the way to the next page.`;
+  if (step.choices.length > MAX_OWN_CHOICES) {
+    yield `has ${step.choices.length} choices, people read at most ${MAX_OWN_CHOICES}. Put some together.`;
+  }
+  if (step.media !== undefined && step.text === undefined) {
+    yield 'takes files but no words. Add "text": a file may come with some.';
+  }
+}
+
+function* checkAttachment(step: Step, files: ReadonlyMap<string, AttachmentFile>): Generator<string> {
+  if (step.kindOf !== 'say' || !step.attach) return;
+  const { file, kind } = step.attach;
+  const found = files.get(file);
+  if (!found) yield `sends "${file}", which is not in locales/vi/attachments. Put it there.`;
+  else if (found.kind !== kind) yield `sends "${file}" as ${kind}, which it is not. Use PNG or JPEG, or PDF.`;
+  else if (found.bytes > MAX_ATTACHMENT[kind]) {
+    yield `sends "${file}" of ${found.bytes} bytes, at most ${MAX_ATTACHMENT[kind]} fit. Make it smaller.`;
   }
 }
 
@@ -96,7 +121,7 @@ function* checkStep(flow: Flow, name: string, step: Step, flowNames: ReadonlySet
 function keysOf(step: Step): string[] {
   switch (step.kindOf) {
     case 'say':
-      return [step.say];
+      return step.attach ? [step.say, step.attach.alt] : [step.say];
     case 'show':
       return [step.none];
     case 'ask':
@@ -111,7 +136,7 @@ function labelsOf(step: Step): string[] {
   if (step.kindOf !== 'ask') return [];
   return [
     ...step.choices.map((choice) => choice.label),
-    ...[step.more, step.skip_label].filter((key) => key !== undefined),
+    ...(step.skip_label === undefined ? [] : [step.skip_label]),
   ];
 }
 

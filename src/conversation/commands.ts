@@ -13,7 +13,6 @@ export const COMMANDS = [
   'forget',
   'keep',
   'drop',
-  'more',
   'send_now',
 ] as const;
 export type Command = (typeof COMMANDS)[number];

@@ -1,7 +1,8 @@
 import { sendAnswer } from './answer-message.js';
-import { menuChoices, pageCount } from './choices.js';
+import { greet } from './begin.js';
+import { hasTold, menuChoices } from './choices.js';
 import type { Command } from './commands.js';
-import { keepPlaceWords } from './place-step.js';
+import { keepPlaceWords, leavePlaceOut } from './place-step.js';
 import { notUnderstood, sayAndWait, staleChoice } from './repair.js';
 import { askQuestion, goOn, openQuestion, runFrom, startFlow } from './run-flow.js';
 import { freshTalk } from './talk-state.js';
@@ -20,12 +21,18 @@ export function doCommand(work: Work, command: Command | 'keep_place'): void {
     case 'restart':
       greet(work);
       return;
-    case 'cancel':
+    case 'cancel': {
+      const { heard, evidence } = work.state;
+      const hadSomething = open !== undefined || heard !== undefined || evidence !== undefined;
       delete work.state.at;
       delete work.state.heard;
+      delete work.state.evidence;
       delete work.state.unclear;
-      say(work, open ? 'repair.cancelled' : 'repair.nothing_to_cancel', { choices: menuChoices(work) });
+      say(work, hadSomething ? 'repair.cancelled' : 'repair.nothing_to_cancel', {
+        choices: menuChoices(work),
+      });
       return;
+    }
     case 'person':
       offerPerson(work);
       return;
@@ -40,14 +47,6 @@ export function doCommand(work: Work, command: Command | 'keep_place'): void {
       return;
     case 'skip':
       skip(work);
-      return;
-    case 'more':
-      if (!open || !at || pageCount(open.step) === 1) {
-        staleChoice(work);
-        return;
-      }
-      at.page = ((at.page ?? 0) + 1) % pageCount(open.step);
-      askQuestion(work);
       return;
     case 'keep':
     case 'drop':
@@ -68,15 +67,6 @@ export function doCommand(work: Work, command: Command | 'keep_place'): void {
       runFrom(work, open.flow, open.flow.sendNow);
       return;
   }
-}
-
-/** The beginning, as a new person sees it; only how we speak stays. */
-export function greet(work: Work): void {
-  const { voice } = work.state;
-  work.state = { ...freshTalk(work.context.now), ...(voice === undefined ? {} : { voice }) };
-  const welcome = work.house.byName.get('welcome');
-  if (welcome) startFlow(work, welcome);
-  else say(work, 'repair.help', { choices: menuChoices(work) });
 }
 
 function offerPerson(work: Work): void {
@@ -100,9 +90,8 @@ function goBack(work: Work): void {
     sayAndWait(work, 'repair.help');
     return;
   }
-  const hadPlaces = at.places !== undefined || at.page !== undefined;
+  const hadPlaces = at.places !== undefined;
   delete at.places;
-  delete at.page;
   delete at.returnTo;
   delete work.state.unclear;
   const previous = hadPlaces ? at.step : at.path.pop();
@@ -128,10 +117,7 @@ function skip(work: Work): void {
   }
   const { save, place } = open.step;
   if (save !== undefined) delete at.answers[save];
-  if (place) {
-    delete at.answers[place.save];
-    delete at.answers[`${place.save}_words`];
-  }
+  if (place) leavePlaceOut(at, place.save);
   goOn(work, open.flow, open.step.skip);
 }
 
@@ -140,7 +126,7 @@ function keepOrDrop(work: Work, command: 'keep' | 'drop'): void {
   const { at } = work.state;
   const open = openQuestion(work);
   const text = open?.step.text;
-  if (at && open && text && at.answers[text.save] === undefined) {
+  if (at && open && text && !hasTold(work, open.step)) {
     skip(work);
     return;
   }

@@ -34,6 +34,7 @@ export function draftFrom(state: TalkState): ReportDraft {
     ...(accusedOffice === undefined ? {} : { accusedOffice }),
     details: Object.fromEntries(Object.entries(answers).filter(([name]) => !OWN_PLACE.has(name))),
     contactWish: CONTACT_WISHES.find((known): known is ContactWish => known === wish) ?? 'nothing',
+    ...(state.evidence ? { evidence: state.evidence } : {}),
     voice: state.voice ?? 'teen',
   };
 }

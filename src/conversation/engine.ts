@@ -1,11 +1,14 @@
+import { beginFromPoster, greet } from './begin.js';
 import { menuChoices } from './choices.js';
 import { sendCard } from './danger-card.js';
-import { greet } from './do-command.js';
 import { hearChoice, hearText } from './hear.js';
+import { hearLocation } from './hear-location.js';
+import { hearMedia } from './hear-media.js';
+import { hearEdited, hearOther } from './hear-other.js';
 import { buildHouse, type EngineParts, type House } from './house.js';
 import type { IncomingContent } from './message.js';
 import { plainWords } from './plain-words.js';
-import { notUnderstood, staleChoice } from './repair.js';
+import { staleChoice } from './repair.js';
 import { openQuestion, runFrom } from './run-flow.js';
 import type { CallOutcome, Engine, StepContext, StepResult, Talk } from './talk.js';
 import { freshTalk, openTalk } from './talk-state.js';
@@ -40,24 +43,53 @@ function step(
   if (incoming.kind === 'start') {
     // Opened anew, perhaps by somebody else: not even how we spoke before is shown.
     delete work.state.voice;
-    greet(work);
+    if (incoming.parameter === undefined) greet(work);
+    else beginFromPoster(work, incoming.parameter);
     return finish(work);
   }
-  if (incoming.kind === 'text') inferVoice(work, incoming.text);
+  if ('text' in incoming && incoming.text !== undefined) inferVoice(work, incoming.text);
   if (context.danger) sendCard(work, context.danger);
   if (moved) say(work, 'repair.changed');
-  if (incoming.kind !== 'text' && incoming.kind !== 'choice') notUnderstood(work);
-  else if (incoming.kind === 'text') {
-    if (isNothing(incoming.text) && !goesOn) greet(work);
-    else hearText(work, incoming.text);
-  } else if (!goesOn && !isWayIn(incoming.id)) say(work, 'repair.fresh', { choices: menuChoices(work) });
-  else if (moved && !isWayIn(incoming.id)) staleChoice(work);
-  else hearChoice(work, incoming.id);
+  hear(work, incoming, goesOn, moved);
   return finish(work);
 }
 
+function hear(
+  work: Work,
+  incoming: Exclude<IncomingContent, { readonly kind: 'start' }>,
+  goesOn: boolean,
+  moved: boolean,
+): void {
+  switch (incoming.kind) {
+    case 'text':
+      if (isNothing(incoming.text) && !goesOn) greet(work);
+      else hearText(work, incoming.text);
+      return;
+    case 'choice':
+      if (goesOn && !moved) hearChoice(work, incoming.id);
+      else if (isWayIn(incoming.id)) hearChoice(work, incoming.id);
+      else if (moved) staleChoice(work);
+      else say(work, 'repair.fresh', { choices: menuChoices(work) });
+      return;
+    case 'media':
+      hearMedia(work, incoming.media, incoming.text);
+      return;
+    case 'location':
+      hearLocation(work, incoming.latitude, incoming.longitude);
+      return;
+    case 'edited':
+      hearEdited(work);
+      return;
+    case 'other':
+      hearOther(work, incoming.what);
+      return;
+  }
+}
+
 const isNothing = (text: string) => text.trim() === '';
-const isWayIn = (id: string) => id.startsWith('flow:') || id === 'person' || id === 'restart';
+/** Choices that mean the same whatever went before, so that an old button of theirs still works. */
+const WAYS_IN: ReadonlySet<string> = new Set(['person', 'restart', 'help', 'forget']);
+const isWayIn = (id: string) => id.startsWith('flow:') || WAYS_IN.has(id);
 
 /** How the person calls themselves decides the words of everything that follows, the card too. */
 function inferVoice(work: Work, text: string): void {
@@ -94,13 +126,13 @@ function resume(house: House, talk: Talk, outcome: CallOutcome, context: StepCon
   return finish(work);
 }
 
-/** What was sent leaves the talk; what came back lives for this step, the mailbox as long as the flow. */
 /** A mailbox whose case has ended opens like any other, and leads elsewhere. */
 function resultOf(outcome: CallOutcome): string {
   const ended = outcome.action === 'open_mailbox' && outcome.result === 'ok' && outcome.state === 'closed';
   return ended ? 'closed' : outcome.result;
 }
 
+/** What was sent leaves the talk; what came back lives for this step, the mailbox as long as the flow. */
 function takeOutcome(work: Work, outcome: CallOutcome): void {
   const { state } = work;
   if (!state.at) return;
@@ -109,6 +141,7 @@ function takeOutcome(work: Work, outcome: CallOutcome): void {
     state.at.path = [];
     delete state.at.urgent;
     delete state.heard;
+    delete state.evidence;
     delete state.danger;
     delete state.pressing;
     work.passing.code = outcome.code;
@@ -121,6 +154,8 @@ function takeOutcome(work: Work, outcome: CallOutcome): void {
   } else {
     state.at.answers = {};
     state.at.path = [];
+    // What a closed case no longer takes waits on, for a new report.
+    if (outcome.result === 'ok') delete state.evidence;
   }
 }
 

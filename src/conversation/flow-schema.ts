@@ -27,6 +27,14 @@ const sayStep = z.strictObject({
   kind: z.enum(['text', 'danger', 'code']).default('text'),
   /** Flows offered as choices; the talk must end here. */
   offer: z.array(name).max(5).default([]),
+  /** A file of ours that goes with it, from locales/vi/attachments; `alt` says what it shows. */
+  attach: z
+    .strictObject({
+      kind: z.enum(['image', 'document']),
+      file: z.string().regex(/^[a-z0-9][a-z0-9-]*\.(png|jpg|pdf)$/, 'name a file like so-can-nho.png'),
+      alt: textKey,
+    })
+    .optional(),
   next: name.default(END),
 });
 
@@ -37,12 +45,12 @@ const askStep = z.strictObject({
   /** Under which name the chosen id is saved. */
   save: name.optional(),
   choices: z.array(choice).default([]),
-  /** Label of the way to the next page, needed with more than five choices. */
-  more: textKey.optional(),
   /** Own words that tell what happened may pick the choice of the same name as the topic they are about. */
   guess: z.literal(true).optional(),
   /** Free text, `max` characters; a later text is added to an earlier one. */
   text: z.strictObject({ save: name, max: z.number().int().min(1).max(4000) }).optional(),
+  /** Files beside the text: `more` keeps them and asks whether there is more, `answer` takes them for the answer. */
+  media: z.enum(['more', 'answer']).optional(),
   /** A place: the code of the unit is saved under `save`, what was said under `save` + "_words". */
   place: z.strictObject({ save: name }).optional(),
   /** The reporter's code; handed to the call at `next`, never saved. */
@@ -107,6 +115,8 @@ export const flowFileSchema = z.strictObject({
   send_now: name.optional(),
   /** Name of the saved answer that takes what the person told before or beside the questions. */
   heard: name.optional(),
+  /** A poster may carry the name of this flow: who scans it begins here. Flows of the menu need it not. */
+  poster: z.literal(true).optional(),
   steps: z.record(name, z.record(z.string(), z.unknown())),
 });
 
@@ -128,5 +138,6 @@ export interface Flow {
   readonly start: string;
   readonly sendNow?: string;
   readonly heard?: string;
+  readonly poster?: true;
   readonly steps: ReadonlyMap<string, Step>;
 }

@@ -1,6 +1,6 @@
 import type { Found } from '../understanding/understanding.js';
 import { answerChoice, sendAnswer } from './answer-message.js';
-import { flowChoices, globalChoice, MAX_CHOICES, menuChoices } from './choices.js';
+import { flowChoices, globalChoice, MOST_OFFERED, menuChoices } from './choices.js';
 import { countWords } from './plain-words.js';
 import { notUnderstood } from './repair.js';
 import { search, tellsOfHarm } from './search.js';
@@ -66,7 +66,7 @@ function suggest(work: Work, found: Found): void {
     times >= 2 ? 'repair.suggest_person' : times === 1 ? 'repair.suggest_again' : `repair.${found.outcome}`;
   const answers = found.answers.slice(0, MOST_SUGGESTED).map(({ answer }) => answerChoice(answer));
   const ways = [...flowChoices(work, ['report']), globalChoice(work, 'person')];
-  say(work, key, { kind: 'question', choices: [...answers, ...ways].slice(0, MAX_CHOICES) });
+  say(work, key, { kind: 'question', choices: [...answers, ...ways].slice(0, MOST_OFFERED) });
 }
 
 function smalltalk(work: Work, name: string): void {

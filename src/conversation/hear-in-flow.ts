@@ -1,5 +1,5 @@
 import { answerChoice, sendAnswer } from './answer-message.js';
-import { choiceByWords } from './choices.js';
+import { choiceByWords, hasTold } from './choices.js';
 import { doCommand } from './do-command.js';
 import type { AskStep, Flow, FlowChoice } from './flow-schema.js';
 import { namesPlace, takePlace } from './place-step.js';
@@ -16,7 +16,7 @@ const STORY_WORDS = 4;
 const SHORT_QUESTION = 80;
 /** From this many words on a question may tell what happened, too. */
 const LONG_QUESTION_WORDS = 8;
-const MAX_STORY = 4000;
+export const MAX_STORY = 4000;
 
 /** The person wrote while a question waits, and it was no command. */
 export function hearInFlow(work: Work, flow: Flow, step: AskStep, text: string, plain: string): void {
@@ -74,7 +74,7 @@ function noAnswerNow(work: Work): void {
 /** "No" to "tell us" or "anything more?" leaves it at that, "yes" to "anything more?" asks for it; neither is a story or a place. */
 function takeYesOrNo(work: Work, step: AskStep, plain: string): boolean {
   const said = work.house.commands.bare(plain);
-  const told = step.text !== undefined && work.state.at?.answers[step.text.save] !== undefined;
+  const told = hasTold(work, step);
   if (said.some((words) => work.house.no.has(words))) {
     if (!told && step.skip === undefined) return false;
     doCommand(work, told ? 'keep' : 'skip');
@@ -103,7 +103,7 @@ function takeText(work: Work, flow: Flow, step: AskStep, text: string): void {
 }
 
 /** Later words follow earlier ones; nothing told is lost to a change of mind. */
-function addWords(work: Work, name: string, text: string, max: number): void {
+export function addWords(work: Work, name: string, text: string, max: number): void {
   const { at } = work.state;
   if (!at) return;
   const earlier = at.answers[name];

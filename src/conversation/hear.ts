@@ -72,7 +72,7 @@ function answersOffer(work: Work, offered: string, plain: string): boolean {
 function shownChoice(work: Work, text: string, plain: string): string | undefined {
   const { shown } = work.state;
   if (!shown) return undefined;
-  const number = /^\s*(\d)\s*[.)]?\s*$/.exec(text)?.[1];
+  const number = /^\s*(\d{1,2})\s*[.)]?\s*$/.exec(text)?.[1];
   if (number !== undefined) return shown[Number(number) - 1]?.[0];
   if (plain === '') return undefined;
   return shown.find(([, label]) => plainWords(label) === plain)?.[0];

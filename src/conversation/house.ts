@@ -30,6 +30,7 @@ export interface House extends EngineParts {
   readonly unanswered: ReadonlyMap<string, Readonly<Record<string, string>>>;
 }
 
+/** Flows offered wherever a talk is free. */
 const MENU = ['ask', 'report', 'follow_up', 'person'];
 
 /** Reads the words of commands, choices and voices out of the texts and looks the flows up once. */

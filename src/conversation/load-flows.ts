@@ -91,7 +91,7 @@ export function readFlow(yaml: string, file: string): { flow?: Flow; problems: F
     else report(step.error, ['steps', name], name);
   }
   if (problems.length > 0) return { problems };
-  const { flow: name, version, start, send_now: sendNow, heard } = parsed.data;
+  const { flow: name, version, start, send_now: sendNow, heard, poster } = parsed.data;
   return {
     flow: {
       file,
@@ -101,6 +101,7 @@ export function readFlow(yaml: string, file: string): { flow?: Flow; problems: F
       steps,
       ...(sendNow === undefined ? {} : { sendNow }),
       ...(heard === undefined ? {} : { heard }),
+      ...(poster === undefined ? {} : { poster }),
     },
     problems,
   };

@@ -1,6 +1,7 @@
 import type { PlaceMatch } from '../directory/directory.js';
 import type { AskStep, Flow } from './flow-schema.js';
 import { askQuestion, goOn } from './run-flow.js';
+import type { Position } from './talk-state.js';
 import { say, send, type Work, words } from './work.js';
 
 /** A match this good, and this much better than the next, needs no asking back. */
@@ -9,6 +10,7 @@ const SURE_LEAD = 0.1;
 /** Below this a match is a guess not worth offering. */
 const WORTH_OFFERING = 0.35;
 const MOST_OFFERED = 4;
+const MAX_WORDS = 300;
 
 /** Whether the text names a place well enough to be taken for an answer to "where". */
 export const namesPlace = (work: Work, text: string): boolean =>
@@ -19,7 +21,7 @@ export function takePlace(work: Work, flow: Flow, step: AskStep, text: string): 
   const { at } = work.state;
   if (!at || !step.place) return;
   const matches = work.house.mind.findPlaces(text).filter((match) => match.score >= WORTH_OFFERING);
-  at.answers[`${step.place.save}_words`] = text.slice(0, 300);
+  at.answers[`${step.place.save}_words`] = withPin(at, text.slice(0, MAX_WORDS));
   const [first, second] = matches;
   if (first && first.score >= SURE_SCORE && first.score - (second?.score ?? 0) >= SURE_LEAD) {
     at.answers[step.place.save] = first.place.code;
@@ -31,6 +33,30 @@ export function takePlace(work: Work, flow: Flow, step: AskStep, text: string): 
   at.places = matches.slice(0, MOST_OFFERED).map((match) => [match.place.code, labelOf(match)]);
   askQuestion(work, undefined, words(work, at.places.length > 0 ? 'place.which' : 'place.none'));
 }
+
+/** A pin on the map answers "where" in its own way: kept as words. The name of the commune is still asked for, once. */
+export function takePin(work: Work, step: AskStep, pin: string): void {
+  const { at } = work.state;
+  if (!at || !step.place) return;
+  keepPin(at, step.place.save, pin);
+  delete at.places;
+  askQuestion(work, undefined, words(work, 'place.pinned'));
+}
+
+/** Keeps a pin for the question "where" of the flow, asked or still to come. */
+export function keepPin(at: Position, save: string, pin: string): void {
+  at.pinned = pin;
+  at.answers[`${save}_words`] = pin;
+}
+
+/** The question for the place was left out; a pin given for it stays. */
+export function leavePlaceOut(at: Position, save: string): void {
+  delete at.answers[save];
+  if (at.pinned === undefined) delete at.answers[`${save}_words`];
+}
+
+const withPin = (at: Position, text: string): string =>
+  at.pinned === undefined ? text : `${at.pinned}\n${text}`;
 
 /** The person picked one of the places offered. False when it was not among them. */
 export function pickPlace(work: Work, flow: Flow, step: AskStep, code: string): boolean {

@@ -1,6 +1,6 @@
-import { flowChoices, questionChoices } from './choices.js';
+import { flowChoices, hasTold, questionChoices } from './choices.js';
 import { draftFrom } from './draft.js';
-import { type AskStep, type CallStep, END, type Flow, type ShowStep } from './flow-schema.js';
+import { type AskStep, type CallStep, END, type Flow, type SayStep, type ShowStep } from './flow-schema.js';
 import { type SayOptions, say, send, type Work, words } from './work.js';
 
 /** Begins a flow at its start, or at `step`. */
@@ -35,8 +35,8 @@ export function goOn(work: Work, flow: Flow, next: string | undefined, returnTo?
   const { at } = work.state;
   if (!at) return;
   at.path = [...at.path.slice(-30), at.step];
-  delete at.page;
   delete at.places;
+  if (isPlace(flow, at.step)) delete at.pinned;
   delete work.state.unclear;
   const target = returnTo === undefined ? (at.returnTo ?? next ?? END) : (next ?? END);
   if (returnTo === undefined) delete at.returnTo;
@@ -57,7 +57,11 @@ export function runFrom(work: Work, flow: Flow, from: string): void {
     }
     switch (step.kindOf) {
       case 'say':
-        say(work, step.say, { kind: step.kind, choices: flowChoices(work, step.offer) });
+        say(work, step.say, {
+          kind: step.kind,
+          choices: flowChoices(work, step.offer),
+          ...attached(work, step),
+        });
         name = step.next;
         break;
       case 'show':
@@ -84,6 +88,16 @@ export function runFrom(work: Work, flow: Flow, from: string): void {
   }
 }
 
+const isPlace = (flow: Flow, name: string): boolean => {
+  const step = flow.steps.get(name);
+  return step?.kindOf === 'ask' && step.place !== undefined;
+};
+
+function attached(work: Work, { attach }: SayStep): Pick<SayOptions, 'attachment'> {
+  if (!attach) return {};
+  return { attachment: { kind: attach.kind, file: attach.file, alt: words(work, attach.alt) } };
+}
+
 function showReplies(work: Work, step: ShowStep): void {
   if (!work.replies || work.replies.length === 0) say(work, step.none);
   for (const reply of work.replies ?? []) send(work, reply, { kind: 'reply' });
@@ -101,7 +115,12 @@ function askOutside(work: Work, step: CallStep, name: string): void {
       work.call = { action: 'open_mailbox', code: work.passing.code ?? '' };
       break;
     case 'write_to_case':
-      work.call = { action: 'write_to_case', mailbox: at.mailbox ?? '', text: at.answers[step.text] ?? '' };
+      work.call = {
+        action: 'write_to_case',
+        mailbox: at.mailbox ?? '',
+        text: at.answers[step.text] ?? '',
+        ...(work.state.evidence ? { evidence: work.state.evidence } : {}),
+      };
       break;
   }
 }
@@ -112,8 +131,7 @@ export function askQuestion(work: Work, lead?: string, instead?: string): void {
   const { at } = work.state;
   if (!open || !at) return;
   const { flow, step } = open;
-  const answered = step.text !== undefined && at.answers[step.text.save] !== undefined;
-  const isAgain = step.again !== undefined && (step.text ? answered : lead !== undefined);
+  const isAgain = step.again !== undefined && (step.text ? hasTold(work, step) : lead !== undefined);
   const question = instead ?? words(work, isAgain && step.again !== undefined ? step.again : step.ask);
   const input = inputOf(step);
   const options: SayOptions = {

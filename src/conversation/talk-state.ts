@@ -20,12 +20,12 @@ export interface Position {
   path: string[];
   answers: Record<string, string>;
   urgent?: boolean;
-  /** Page of the choices shown. */
-  page?: number;
   /** Step to return to after the next answer. */
   returnTo?: string;
   /** Places to choose from, as code and name. */
   places?: [string, string][];
+  /** Words of a pin on the map, until the question for the place is answered. */
+  pinned?: string;
   mailbox?: string;
   /** The call step that waits for its outcome. */
   waiting?: string;
@@ -47,6 +47,8 @@ export interface TalkState extends Talk {
   pressing?: true;
   /** What the person told outside a flow, so that they need not tell it twice. */
   heard?: string;
+  /** Ids of the files that wait to go with a report or a message. */
+  evidence?: string[];
   /** What was just asked in words: a flow, begun by "yes", or after the card whether they are safe. */
   offered?: string;
   /** Id of the answer said last, for "repeat". */

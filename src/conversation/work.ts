@@ -32,13 +32,16 @@ export const startWork = (house: House, context: StepContext, state: TalkState):
   budget: MAX_INTERNAL_STEPS,
 });
 
-/** The text of a key in the voice of this talk. Texts of a flow may ask which answers are there, never what they say. */
+/**
+ * The text of a key in the voice of this talk. Every text may ask for the `channel` and whether `evidence` waits; texts of a
+ * flow also which of its answers are there, never what they say.
+ */
 export function words(work: Work, key: string, values?: Readonly<Record<string, string>>): string {
-  const { at, voice } = work.state;
-  const saved = at && work.house.unanswered.get(at.flow);
-  if (!saved) return work.house.texts.say(key, voice, { ...work.passing, ...values });
-  const given: Record<string, string> = { ...saved };
-  for (const name of Object.keys(at.answers)) given[name] = 'yes';
+  const { at, voice, evidence } = work.state;
+  const given: Record<string, string> = { ...(at && work.house.unanswered.get(at.flow)) };
+  if (at) for (const name of Object.keys(at.answers)) given[name] = 'yes';
+  given.evidence = evidence ? 'yes' : 'no';
+  given.channel = work.context.channel;
   return work.house.texts.say(key, voice, { ...given, ...work.passing, ...values });
 }
 
@@ -47,6 +50,7 @@ export interface SayOptions {
   readonly choices?: readonly Choice[];
   readonly sources?: readonly Source[];
   readonly input?: NonNullable<Outgoing['input']>;
+  readonly attachment?: NonNullable<Outgoing['attachment']>;
 }
 
 /** Adds one message, its words already chosen. */
@@ -58,9 +62,14 @@ export function send(work: Work, text: string, options: SayOptions = {}): void {
     choices: options.choices ?? [],
     sources: options.sources ?? [],
     ...(options.input === undefined ? {} : { input: options.input }),
+    ...(options.attachment === undefined ? {} : { attachment: options.attachment }),
   });
 }
 
 /** Adds one message by its key. */
-export const say = (work: Work, key: string, options: SayOptions = {}): void =>
-  send(work, words(work, key), options);
+export const say = (
+  work: Work,
+  key: string,
+  options: SayOptions = {},
+  values?: Readonly<Record<string, string>>,
+): void => send(work, words(work, key, values), options);

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { parse } from 'yaml';
+import { wordingsOf } from './wordings.js';
 
 /** How we speak to the person: Vietnamese has no neutral "you". `teen` (bạn/mình) is the safe one when we do not know. */
 export const VOICES = ['child', 'teen', 'adult'] as const;
@@ -17,6 +18,8 @@ export interface Texts {
   has(key: string): boolean;
   /** Whether this voice has words of its own, or one text serves all. */
   hasVoice(key: string, voice: Voice): boolean;
+  /** Every wording the text can take in the voice, placeholders left standing as "{name}"; for checks. Throws `UnknownText`. */
+  wordings(key: string, voice: Voice): readonly string[];
   readonly keys: readonly string[];
 }
 
@@ -77,6 +80,7 @@ function createTexts(entries: ReadonlyMap<string, Entry>): Texts {
       const entry = entries.get(key);
       return typeof entry === 'string' || entry?.[voice] !== undefined;
     },
+    wordings: (key, voice) => wordingsOf(raw(key, voice)),
     say(key, voice = 'teen', values) {
       const text = raw(key, voice);
       if (!text.includes('{')) return text;

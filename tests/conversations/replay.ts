@@ -59,6 +59,7 @@ export function createPlayer(
 ) {
   let now = STORY_BEGINS;
   let ids = 0;
+  let files = 0;
   let talk: Talk | undefined;
   const { calls, answer } = createOutcomes(transcript);
 
@@ -69,8 +70,10 @@ export function createPlayer(
     },
     take(said: IncomingContent): Turn & { forget: boolean } {
       now += BETWEEN_MESSAGES;
-      const danger = said.kind === 'text' ? screen.screenDanger(said.text) : null;
-      const context: StepContext = { now, channel, danger, newId: () => `id-${++ids}` };
+      const words = 'text' in said ? said.text : undefined;
+      const danger = words === undefined ? null : screen.screenDanger(words);
+      const kept = said.kind === 'media' ? { evidence: `file-${++files}` } : {};
+      const context: StepContext = { now, channel, danger, newId: () => `id-${++ids}`, ...kept };
       const outgoing: Outgoing[] = [];
       let forget = false;
       const keep = (result: StepResult) => {
@@ -81,13 +84,13 @@ export function createPlayer(
         return talk;
       };
       let result = engine.step(talk, said, context);
-      let kept = keep(result);
+      let saved = keep(result);
       while (result.call) {
-        result = engine.resume(kept, answer(result.call), context);
-        kept = keep(result);
+        result = engine.resume(saved, answer(result.call), context);
+        saved = keep(result);
       }
       if (forget) talk = undefined;
-      return { said, outgoing, danger: danger !== null, talk: kept, forget };
+      return { said, outgoing, danger: danger !== null, talk: saved, forget };
     },
   };
 }

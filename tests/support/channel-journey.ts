@@ -2,7 +2,7 @@ import type { Person } from '../stand-ins/person.js';
 import { ChatClient, textOf } from './chat-client.js';
 import { Phone } from './phone.js';
 import type { RunningService } from './running-service.js';
-import { jpeg } from './small-files.js';
+import { GOOD_FILES } from './small-files.js';
 import { firstAdministrator, inviteMember } from './staff.js';
 import { until } from './until.js';
 
@@ -40,7 +40,7 @@ export async function walkTheJourney(service: RunningService, person: Person): P
   await phone.press(/không làm ở đó/i, /kể|lời/i);
   await phone.write(`chuyện của em: ${CANARY}`, /trả lời|viết cho|báo lại/i);
   await phone.after(
-    person.sendFile({ kind: 'photo', bytes: jpeg(), caption: 'hình của em' }),
+    person.sendFile({ kind: 'photo', bytes: GOOD_FILES['image/jpeg'], caption: 'hình của em' }),
     /nhận|giữ|ảnh|tệp/i,
   );
   await phone.press(/trả lời vào đây/i, /Gửi/);
