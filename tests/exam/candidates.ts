@@ -1,9 +1,11 @@
 import type { Sender } from '../../src/channels/channel.js';
 import type { PushChannel, PushChannelDeps } from '../../src/channels/push-channel.js';
 import { startWebchat } from '../../src/channels/webchat/test-app.js';
+import { createZalo } from '../../src/channels/zalo/create-zalo.js';
 import { createZaloBot } from '../../src/channels/zalo-bot/create-zalo-bot.js';
-import type { ChannelName } from '../../src/conversation/message.js';
+import { readSettings } from '../../src/settings.js';
 import type { Person } from '../stand-ins/person.js';
+import { ZaloStandIn } from '../stand-ins/zalo.js';
 import { ZaloBotStandIn } from '../stand-ins/zalo-bot.js';
 import { createPushParts, openServer } from '../support/push-parts.js';
 import { until } from '../support/until.js';
@@ -18,18 +20,39 @@ export interface Candidate {
   close(): Promise<void>;
 }
 
+/** Types of Official Account: they are spoken to over two versions of the message API. */
+const BUSINESS = 2;
+const GOVERNMENT = 4;
+
 /** Everybody who takes the exam. Another channel is another line. */
-export const CANDIDATES: Readonly<
-  Record<string, { readonly channel: ChannelName; open(stage: Stage, core: Core): Promise<Candidate> }>
-> = {
-  'web chat': { channel: 'webchat', open: openWebchat },
-  'Zalo bot': { channel: 'zalo_bot', open: openZaloBot },
+export const CANDIDATES: Readonly<Record<string, (stage: Stage, core: Core) => Promise<Candidate>>> = {
+  'web chat': openWebchat,
+  Zalo: (stage) => openZalo(stage, BUSINESS),
+  'Zalo of a public office': (stage) => openZalo(stage, GOVERNMENT),
+  'Zalo bot': openZaloBot,
 };
 
 async function openWebchat({ receive }: Stage, { texts }: Core): Promise<Candidate> {
   const plenty = { messagesPerSession: 10_000, messagesPerAddress: 10_000, lookupsPerAddress: 10_000 };
   const app = await startWebchat({ receive, rates: plenty });
   return { person: () => new WebchatPerson(app.origin, texts), close: app.close };
+}
+
+async function openZalo({ receive }: Stage, oaType: 2 | 4): Promise<Candidate> {
+  const platform = await ZaloStandIn.start({ oaType });
+  const { zalo: settings } = readSettings(platform.environment());
+  if (settings === undefined) throw new Error('The stand-in gave no settings.');
+  const opened = await openPush(receive, (deps) => createZalo({ ...deps, settings }));
+  // Whoever runs the service enters it at Zalo.
+  platform.webhook.url = `${opened.url}/webhooks/zalo`;
+  return {
+    person: () => platform.person(),
+    sender: opened.sender,
+    async close() {
+      await opened.close();
+      await platform.close();
+    },
+  };
 }
 
 async function openZaloBot({ receive }: Stage): Promise<Candidate> {
@@ -51,12 +74,13 @@ async function openZaloBot({ receive }: Stage): Promise<Candidate> {
 async function openPush(
   receive: PushChannelDeps['receive'],
   create: (deps: PushChannelDeps) => PushChannel,
-): Promise<{ readonly sender: Sender; close(): Promise<void> }> {
+): Promise<{ readonly url: string; readonly sender: Sender; close(): Promise<void> }> {
   const server = await openServer();
   const channel = create(createPushParts(receive, { publicUrl: server.url }));
   server.mount(channel.routes);
   const running = channel.start();
   return {
+    url: server.url,
     sender: channel.sender,
     async close() {
       await running.stop();

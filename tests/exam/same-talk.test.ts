@@ -33,7 +33,7 @@ test.each(whole.map((plan) => [plan.story, plan] as const))(
 
 test.each(Object.entries(CANDIDATES))(
   'the stories go on %s as they are written',
-  async (name, { open }) => {
+  async (name, open) => {
     const stage = createStage(core);
     const candidate = await open(stage, core);
     const differences: Difference[] = [];

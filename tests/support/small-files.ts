@@ -59,21 +59,25 @@ function crc32(data: Buffer): number {
   return (crc ^ 0xffffffff) >>> 0;
 }
 
-/** A compound file (the container of .doc, .xls, .msi) whose directory lists the given streams. */
+/** A compound file (the container of .doc, .xls, .msi) whose directory lists the given streams, four entries a sector. */
 export function compound(...streams: string[]): Buffer {
   const size = 512;
-  const file = Buffer.alloc(size * 3);
+  const names = ['Root Entry', ...streams];
+  const sectors = Math.ceil(names.length / 4);
+  const file = Buffer.alloc(size * (2 + sectors));
   text('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1').copy(file);
   file.writeUInt16LE(9, 30);
   file.writeUInt32LE(1, 44);
   file.writeUInt32LE(1, 48);
   file.fill(0xff, 76, size);
   file.writeUInt32LE(0, 76);
-  // Sector 0 is the allocation table, sector 1 the directory, which ends there.
+  // Sector 0 is the allocation table; the directory goes from sector 1 to the last one, which ends it.
   file.fill(0xff, size, size * 2);
   file.writeUInt32LE(0xfffffffd, size);
-  file.writeUInt32LE(0xfffffffe, size + 4);
-  ['Root Entry', ...streams].forEach((name, index) => {
+  for (let sector = 1; sector <= sectors; sector += 1) {
+    file.writeUInt32LE(sector === sectors ? 0xfffffffe : sector + 1, size + sector * 4);
+  }
+  names.forEach((name, index) => {
     const entry = size * 2 + index * 128;
     file.write(name, entry, 'utf16le');
     file.writeUInt16LE((name.length + 1) * 2, entry + 64);

@@ -55,11 +55,15 @@ describe('a file that people may send', () => {
     expect(await readAll(polyglot)).toMatchObject({ file: { type: 'image/jpeg', bytes: polyglot } });
   });
 
-  it('is a Word document only when its directory says so, as one of several streams', async () => {
-    const streams = ['1Table', '\u0005SummaryInformation', 'WordDocument'];
+  it('is a Word document only when its directory says so, however long that is', async () => {
+    const streams = ['1Table', 'Data', 'ObjectPool', 'CompObj', 'SummaryInformation', 'WordDocument'];
     expect(await readAll(compound(...streams))).toMatchObject({ file: { type: 'application/msword' } });
-    const cut = compound('WordDocument').subarray(0, 900);
+    const cut = compound(...streams).subarray(0, 1_600);
     expect(await readAll(cut)).toEqual({ kind: 'refused', reason: 'wrong_type' });
+    const round = compound(...streams.slice(0, 5));
+    // The directory leads back into itself.
+    round.writeUInt32LE(1, 512 + 2 * 4);
+    expect(await readAll(round)).toEqual({ kind: 'refused', reason: 'wrong_type' });
   });
 });
 

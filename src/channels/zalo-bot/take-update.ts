@@ -21,7 +21,7 @@ export function createTakeUpdate(
   const tellGroup = async (chat: string) => {
     if (!groupsTold.first(deps.contactOf(chat))) return;
     try {
-      await api.call('sendMessage', { chat_id: chat, text: deps.texts.say('channel.only_private') });
+      await api.call('sendMessage', { chat_id: chat, text: deps.texts.say('zalo_bot.only_private') });
     } catch (error) {
       deps.log.warn({ code: codeOf(error) }, 'zalo bot: a group could not be told that we talk in private');
     }

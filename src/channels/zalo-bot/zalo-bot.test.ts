@@ -167,7 +167,7 @@ describe('received by webhook', () => {
     await until(() => platform.callsOf('sendMessage').length === 3);
     expect(platform.callsOf('sendMessage')[0]?.body).toEqual({
       chat_id: 'group-lop-5a',
-      text: parts.texts.say('channel.only_private'),
+      text: parts.texts.say('zalo_bot.only_private'),
     });
     expect(received).toEqual([]);
     expect(platform.callsOf('sendChatAction')).toEqual([]);
