@@ -273,11 +273,11 @@ describe('fetching what people sent', () => {
   });
 
   it.each([
-    ['too large', () => fileOf(Buffer.alloc(20 * 1024 * 1024 + 1)), {}, 'too_big', false],
-    ['unknown', () => 'nothing', {}, 'file_unknown', false],
+    ['too large', (): string => fileOf(Buffer.alloc(20 * 1024 * 1024 + 1)), {}, 'too_big', false],
+    ['unknown', (): string => 'nothing', {}, 'file_unknown', false],
     [
       'not ready',
-      () => fileOf(Buffer.from('x')),
+      (): string => fileOf(Buffer.from('x')),
       {
         getFile: {
           refuse: {
@@ -291,22 +291,22 @@ describe('fetching what people sent', () => {
     ],
     [
       'run out',
-      () => fileOf(Buffer.from('x')),
+      (): string => fileOf(Buffer.from('x')),
       { file: { refuse: { status: 404, description: 'Not Found' } } },
       'status_404',
       true,
     ],
-    ['cut off', () => fileOf(Buffer.from('x')), { file: { drop: 'before' } }, 'unreachable', true],
+    ['cut off', (): string => fileOf(Buffer.from('x')), { file: { drop: 'before' } }, 'unreachable', true],
     [
       'with a wrong token',
-      () => fileOf(Buffer.from('x')),
+      (): string => fileOf(Buffer.from('x')),
       { getFile: { refuse: { status: 401, description: 'Unauthorized' } } },
       'token_refused',
       true,
     ],
     [
       'at a path of the server',
-      () => fileOf(Buffer.from('x')),
+      (): string => fileOf(Buffer.from('x')),
       { getFile: { page: { status: 200, body: '{"ok":true,"result":{"file_path":"/var/lib/x"}}' } } },
       'path_unreadable',
       false,
