@@ -26,7 +26,7 @@ describe('polling', () => {
     const first = test.telegram.world.updates.nextId;
     await test.telegram.person().write('Chào');
     await until(() => store !== undefined);
-    await new Promise((later) => setTimeout(later, 700));
+    await until(() => offsets().length >= 3);
     expect(offsets().every((offset) => offset === undefined || offset === first)).toBe(true);
     expect(test.telegram.world.updates.pending).toHaveLength(1);
     store?.();
@@ -37,7 +37,7 @@ describe('polling', () => {
     test.fate.of = () => ({ kind: 'unavailable', messages: [] });
     await test.start();
     await test.telegram.person().write('một');
-    await until(() => test.observed.includes('text not_stored'));
+    await until(() => test.observed.includes('text not_stored') && offsets().length >= 3);
     await test.stopReceiving();
     test.fate.of = done;
     await test.start();
