@@ -21,7 +21,11 @@ describe('npm run zalo -- login', () => {
   afterEach(() => platform.close());
 
   /** The address that was printed last for the browser. */
-  const shownUrl = () => printed.join('\n').match(/https?:\S+\/v4\/oa\/permission\S+/g)?.at(-1) ?? '';
+  const shownUrl = () =>
+    printed
+      .join('\n')
+      .match(/https?:\S+\/v4\/oa\/permission\S+/g)
+      ?.at(-1) ?? '';
   const run = (paste: () => string | undefined, args: readonly string[] = []) => {
     const terminal: Terminal = {
       texts,
