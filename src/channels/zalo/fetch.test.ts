@@ -53,7 +53,7 @@ describe('fetching what a person sent', () => {
 
     it.each([
       [{ status: 404, body: '' }, 'status_404', false],
-      [{ status: 302, body: '' }, 'status_302', false],
+      [{ status: 302, body: '', location: '/media/0/a.jpg' }, 'status_302', false],
       [{ status: 503, body: '' }, 'status_503', true],
       [{ status: 429, body: '' }, 'status_429', true],
       [{ drop: true }, 'unreachable', true],

@@ -256,9 +256,10 @@ describe('sending on Zalo', () => {
     process.env.http_proxy = 'http://127.0.0.1:9';
     try {
       await send();
-      zalo.platform.failNext(SEND, { status: 307, body: '' });
+      zalo.platform.failNext(SEND, { status: 307, body: '', location: `${zalo.platform.root}/elsewhere` });
       expect((await faultOf(send())).code).toBe('http_refused');
       expect(paths(zalo)).toHaveLength(2);
+      expect(zalo.platform.callsTo(/elsewhere/)).toEqual([]);
     } finally {
       delete process.env.http_proxy;
     }
