@@ -29,9 +29,9 @@ export async function keepWebhook(
       const info = webhookInfo.parse(await api.getWebhookInfo());
       pauses.reset();
       registered = info.url === url;
-      // An error that is older than the last look was got over.
+      // An error that is older than the last look was got over; Telegram tells whole seconds.
       const failedAt = (info.last_error_date ?? 0) * 1_000;
-      const fails = info.pending_update_count > 0 && failedAt > deps.now() - timing.webhookCheck;
+      const fails = info.pending_update_count > 0 && failedAt > deps.now() - timing.webhookCheck - 1_000;
       if (fails) alarm.raise(ALARMS.cannot_reach_us);
       else alarm.clear();
       await pause(registered ? timing.webhookCheck : timing.firstPause, signal);
