@@ -170,6 +170,7 @@ export class ZaloStandIn {
     const plain = fault === undefined || fault.acts === true ? this.route(call, response) : undefined;
     if (fault?.delay !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.delay));
     if (fault?.drop === true) return void request.socket.destroy();
+    if (fault?.location !== undefined) response.set('Location', fault.location);
     const reply = replyOf(fault) ?? plain ?? this.route(call, response);
     response.status(reply.status).type(reply.type).send(reply.body);
   }

@@ -1,5 +1,5 @@
 import { type Channel, hours } from '../channel.js';
-import { CHOICE_PREFIX } from './choice.js';
+import { CHOICE_PREFIX, MAX_PAYLOAD } from './choice.js';
 
 /**
  * The Zalo Official Account. Zalo's pages stand at docs.zaloplatforms.com/docs/OA: text 2,000 characters
@@ -13,7 +13,7 @@ export const zalo: Channel = {
     textCharacters: 2_000,
     choices: 5,
     labelCharacters: 100,
-    choiceIdBytes: 1_000 - CHOICE_PREFIX.length,
+    choiceIdBytes: MAX_PAYLOAD - CHOICE_PREFIX.length,
   },
   reachesAway: true,
   // 3,000 a minute: the rest is for uploads, tokens and the second tries within one call.

@@ -8,8 +8,11 @@ export const CHOICE_PREFIX = '#ln~';
 /** The payload of a choice's button. */
 export const choicePayload = (id: string): string => `${CHOICE_PREFIX}${id}`;
 
+/** Longest payload of a button, characters. */
+export const MAX_PAYLOAD = 1_000;
+
 /** The id of the choice whose button sent this text; undefined when it is a person's own words. */
 export function choiceOf(text: string): string | undefined {
   const id = text.startsWith(CHOICE_PREFIX) ? text.slice(CHOICE_PREFIX.length) : '';
-  return id === '' ? undefined : id;
+  return id === '' || text.length > MAX_PAYLOAD ? undefined : id;
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { readEvent, type ZaloEvent } from './event.js';
 import { EVENTS, handlingOf } from './events.js';
 import { contentsOf, keyOf, oaOf, personOf } from './parse.js';
@@ -24,6 +25,8 @@ describe('what a person sends on Zalo', () => {
   it.each([
     ['text', { text: ' Xin chào\u0000 ' }, [{ kind: 'text', text: 'Xin chào' }]],
     ['text', { text: '#ln~report' }, [{ kind: 'choice', id: 'report' }]],
+    ['text', { text: '#ln~report\u0000 ' }, [{ kind: 'choice', id: 'report' }]],
+    ['text', { text: `#ln~${'a'.repeat(997)}` }, [{ kind: 'text', text: `#ln~${'a'.repeat(997)}` }]],
     ['text', { text: '#ln~' }, [{ kind: 'text', text: '#ln~' }]],
     ['text', { text: '#tracuu' }, [{ kind: 'text', text: '#tracuu' }]],
     ['text', { text: '   ' }, [{ kind: 'other', what: 'unknown' }]],
@@ -118,6 +121,38 @@ describe('what a person sends on Zalo', () => {
       { kind: 'text', text: 'xem https://example.vn/a' },
     ]);
     expect(withFile('link', {})).toEqual([{ kind: 'other', what: 'unknown' }]);
+  });
+
+  it('reads something from every shape, and never throws', () => {
+    const odd = fc.jsonValue();
+    const shape = fc.record(
+      {
+        msg_id: odd,
+        text: fc.oneof(fc.string(), odd),
+        attachments: fc.oneof(
+          odd,
+          fc.array(
+            fc.record({
+              type: fc.oneof(fc.constantFrom('image', 'file', 'link'), odd),
+              payload: fc.oneof(
+                odd,
+                fc.record({ url: odd, coordinates: fc.record({ latitude: odd, longitude: odd }) }),
+              ),
+            }),
+          ),
+        ),
+      },
+      { requiredKeys: [] },
+    );
+    const kinds = Object.keys(EVENTS).filter((name) => /^(user|anonymous)_send_/.test(name));
+    fc.assert(
+      fc.property(fc.constantFrom(...kinds), shape, (event_name, message) => {
+        for (const content of contentsOf(event({ event_name, message }))) {
+          if (content.kind === 'text') expect(content.text).not.toBe('');
+          if (content.kind === 'location') expect(Math.abs(content.latitude)).toBeLessThanOrEqual(90);
+        }
+      }),
+    );
   });
 
   it('cuts what is too long and keeps its beginning', () => {

@@ -70,9 +70,10 @@ function contentOf(kind: string, { type, payload }: ZaloAttachment): IncomingCon
 }
 
 function textContent(raw: string): IncomingContent {
-  const choice = choiceOf(raw);
+  const clean = cleanText(raw);
+  const choice = choiceOf(clean);
   if (choice !== undefined) return { kind: 'choice', id: choice };
-  const text = cutText(cleanText(raw));
+  const text = cutText(clean);
   return text === '' ? { kind: 'other', what: 'unknown' } : { kind: 'text', text };
 }
 

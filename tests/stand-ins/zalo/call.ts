@@ -45,6 +45,8 @@ export interface Fault {
   readonly error?: number;
   readonly status?: number;
   readonly body?: string;
+  /** Sends the caller somewhere else. */
+  readonly location?: string;
   readonly drop?: boolean;
   readonly delay?: number;
   readonly acts?: boolean;
