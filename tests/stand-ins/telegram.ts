@@ -35,8 +35,8 @@ export interface Call {
 
 /**
  * Telegram's Bot API on this machine: one bot, people and groups, files, webhook or polling; as strict as the true one
- * where the service depends on it, with faults on demand. Rules that the reference does not tell are those of the
- * server's source, github.com/tdlib/telegram-bot-api.
+ * where the service depends on it, with faults on demand. Rules that the reference does not tell follow the
+ * server's source, github.com/tdlib/telegram-bot-api, where it was read; other refusals are worded as users report them.
  */
 export class TelegramStandIn {
   readonly token = '7000000001:AAF-stand-in_token_of_35_characters_00';

@@ -23,16 +23,17 @@ interface Row {
 /**
  * Every refusal of the Bot API and what is done about it; the first row that fits counts. The API promises its numbers
  * and not its sentences (core.telegram.org/bots/api#making-requests), so whatever matches no sentence falls to the last
- * row of its number. "Client.cpp" is github.com/tdlib/telegram-bot-api, the server that writes these sentences.
+ * row of its number. "Client.cpp" is github.com/tdlib/telegram-bot-api, the server that writes these sentences; rows
+ * marked "as met" rest on what users of the API report, their wording was not read there.
  */
 export const REFUSALS: readonly Row[] = [
-  // The person. Client.cpp check_chat, fail_query_with_error
+  // The person. Client.cpp fail_query_with_error (blocked, deactivated); the others as met
   row('chat_not_found', 400, 'gone', 'Bad Request: chat not found', /chat not found|PEER_ID_INVALID/i),
   row('blocked', 403, 'gone', 'Forbidden: bot was blocked by the user', /blocked/i),
   row('deactivated', 403, 'gone', 'Forbidden: user is deactivated', /deactivated/i),
   row('never_started', 403, 'gone', "Forbidden: bot can't initiate conversation with a user", /initiate/i),
   row('forbidden', 403, 'gone', "Forbidden: bots can't send messages to bots"),
-  // The message: it will not be better the next time. Client.cpp get_formatted_text, get_inline_keyboard_button
+  // The message: it will not be better the next time. As met; limits: core.telegram.org/bots/api#sendmessage
   row('text_empty', 400, 'give_up', 'Bad Request: message text is empty', /text is empty/i),
   row('text_too_long', 400, 'give_up', 'Bad Request: message is too long', /message is too long/i),
   row('caption_too_long', 400, 'give_up', 'Bad Request: message caption is too long', /caption is too long/i),
@@ -45,7 +46,7 @@ export const REFUSALS: readonly Row[] = [
     'Bad Request: BUTTON_DATA_INVALID',
     /BUTTON_|reply markup|inline keyboard/i,
   ),
-  // A file we send. Client.cpp check_remote_file_id; core.telegram.org/bots/api#sending-files
+  // A file we send. As met; limits: core.telegram.org/bots/api#sending-files
   row('file_unknown', 400, 'give_up', 'Bad Request: wrong remote file identifier specified', FILE_ID()),
   row(
     'file_refused',
@@ -55,7 +56,7 @@ export const REFUSALS: readonly Row[] = [
     /IMAGE_|PHOTO_|file must be non-empty/i,
   ),
   row('file_too_large', 413, 'give_up', 'Request Entity Too Large'),
-  // A file we fetch. Client.cpp do_get_file, on_file_download
+  // A file we fetch. Client.cpp do_get_file (too big); the other as met
   row('file_too_big', 400, 'give_up', 'Bad Request: file is too big', /file is too big/i),
   row(
     'file_not_ready',
@@ -64,7 +65,7 @@ export const REFUSALS: readonly Row[] = [
     'Bad Request: wrong file_id or the file is temporarily unavailable',
     /temporarily unavailable/i,
   ),
-  // Taking back. Client.cpp process_delete_message_query
+  // Taking back. Client.cpp fail_query_with_error (can't be deleted); the other as met
   row('delete_unknown', 400, 'give_up', 'Bad Request: message to delete not found', /to delete not found/i),
   row(
     'delete_too_late',

@@ -1,6 +1,6 @@
 import { type Fields, integer, json, Refused } from './wire.js';
 
-/** core.telegram.org/bots/api#getupdates; the hidden rules are those of Client.cpp process_get_updates_query. */
+/** core.telegram.org/bots/api#getupdates; the impatient rules are those of Client.cpp process_get_updates_query. The longest poll is a guess. */
 const LONGEST_POLL = 50;
 const IMPATIENT_POLL = 3;
 const IMPATIENT_PAGE_MS = 500;
@@ -99,7 +99,7 @@ export class Updates {
 
   #confirm(offset: number): void {
     if (offset < 0) this.pending.splice(0, Math.max(0, this.pending.length + offset));
-    // An offset far from the queue's numbers is taken as "from the first on" (TQueue get).
+    // An offset out of the queue's range is taken as "from the first on" (Client.cpp do_get_updates); how far is out of range is our guess.
     const newest = this.all.at(-1)?.update_id ?? 0;
     if (offset > newest + 10) return;
     for (const update of [...this.pending]) if (update.update_id < offset) this.drop(update);

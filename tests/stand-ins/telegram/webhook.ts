@@ -3,7 +3,7 @@ import { bad, type Fields, integer, Refused, text } from './wire.js';
 
 /** core.telegram.org/bots/api#setwebhook */
 const PORTS = ['', '443', '80', '88', '8443'];
-/** WebhookActor.cpp on_update_error, shortened for tests. */
+/** Pauses double as in WebhookActor.cpp on_update_error; the longest is our guess. Seconds of Telegram's. */
 const LONGEST_PAUSE = 60;
 
 export interface WebhookOptions {
