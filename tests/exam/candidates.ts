@@ -1,10 +1,12 @@
 import type { Sender } from '../../src/channels/channel.js';
 import type { PushChannel, PushChannelDeps } from '../../src/channels/push-channel.js';
+import { createTelegram } from '../../src/channels/telegram/telegram.js';
 import { startWebchat } from '../../src/channels/webchat/test-app.js';
 import { createZalo } from '../../src/channels/zalo/create-zalo.js';
 import { createZaloBot } from '../../src/channels/zalo-bot/create-zalo-bot.js';
 import { readSettings } from '../../src/settings.js';
 import type { Person } from '../stand-ins/person.js';
+import { TelegramStandIn } from '../stand-ins/telegram.js';
 import { ZaloStandIn } from '../stand-ins/zalo.js';
 import { ZaloBotStandIn } from '../stand-ins/zalo-bot.js';
 import { createPushParts, openServer } from '../support/push-parts.js';
@@ -27,6 +29,7 @@ const GOVERNMENT = 4;
 /** Everybody who takes the exam. Another channel is another line. */
 export const CANDIDATES: Readonly<Record<string, (stage: Stage, core: Core) => Promise<Candidate>>> = {
   'web chat': openWebchat,
+  Telegram: openTelegram,
   Zalo: (stage) => openZalo(stage, BUSINESS),
   'Zalo of a public office': (stage) => openZalo(stage, GOVERNMENT),
   'Zalo bot': openZaloBot,
@@ -36,6 +39,21 @@ async function openWebchat({ receive }: Stage, { texts }: Core): Promise<Candida
   const plenty = { messagesPerSession: 10_000, messagesPerAddress: 10_000, lookupsPerAddress: 10_000 };
   const app = await startWebchat({ receive, rates: plenty });
   return { person: () => new WebchatPerson(app.origin, texts), close: app.close };
+}
+
+async function openTelegram({ receive }: Stage): Promise<Candidate> {
+  const platform = await TelegramStandIn.start();
+  const settings = { token: platform.token, apiRoot: platform.root, webhookSecret: 'secret-of-the-exam' };
+  const opened = await openPush(receive, (deps) => createTelegram({ ...deps, settings }));
+  await until(() => platform.world.webhook.url !== '');
+  return {
+    person: () => platform.person(),
+    sender: opened.sender,
+    async close() {
+      await opened.close();
+      await platform.stop();
+    },
+  };
 }
 
 async function openZalo({ receive }: Stage, oaType: 2 | 4): Promise<Candidate> {

@@ -15,10 +15,6 @@ const plans = readTranscripts(path.join(process.cwd(), 'tests/conversations')).m
 const whole = plans.filter(({ leftOut }) => leftOut === 0);
 
 test(`at least ${AT_LEAST} stories are played on every channel, most of them to the letter`, () => {
-  console.log(
-    plans.filter((p) => p.leftOut > 0).map((p) => [p.transcript.file, p.leftOut, p.turns.length]),
-    plans.reduce((n, p) => n + p.turns.length, 0),
-  );
   expect(plans.length).toBeGreaterThanOrEqual(AT_LEAST);
   expect(whole.length).toBeGreaterThan(plans.length * 0.8);
 });
