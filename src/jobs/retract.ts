@@ -8,6 +8,8 @@ import type { Job } from './job.js';
 export function retractJob(parts: {
   readonly retractions: Retractions;
   readonly sending: Partial<Record<ChannelName, SendingChannel>>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
   readonly observe: (channel: ChannelName, outcome: string, code?: string) => void;
 }): Job {
   return {
@@ -17,7 +19,9 @@ export function retractJob(parts: {
       const retraction = await parts.retractions.open(id);
       const to = retraction && parts.sending[retraction.channel];
       if (!retraction || !to) return undefined;
-      const { address, receipts, farewell, channel } = retraction;
+      const { address, receipts, farewell, channel, notBefore } = retraction;
+      const early = notBefore - parts.now();
+      if (early > 0) return { againIn: early };
       try {
         if (receipts.length > 0) await to.sender.retract?.(address, receipts);
         for (const message of farewell) {

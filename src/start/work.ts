@@ -57,7 +57,7 @@ export async function startWork(
       alarm: alarmOnChange(options, parts),
       observe,
     }),
-    retractJob({ retractions: parts.retractions, sending, observe }),
+    retractJob({ retractions: parts.retractions, sending, now, observe }),
     fetchJob({
       evidence: parts.evidence,
       sending,

@@ -6,8 +6,8 @@ import type { Db } from './database.js';
 const CLAIM_LIFE = 30_000;
 /** How far ahead a place in a channel's own queue may be taken, milliseconds; the sender waits so long in its place. */
 const HORIZON = 250;
-/** Shortest pause before a busy talk or channel is asked again, milliseconds. */
-const SHORTEST_PAUSE = 40;
+/** Shortest pause before a busy talk or channel is asked again, milliseconds: a platform needs about that long to answer. */
+const SHORTEST_PAUSE = 200;
 
 /** A place in the order of all messages of a channel. */
 export interface Slot {

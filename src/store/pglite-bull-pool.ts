@@ -18,6 +18,8 @@ interface Result {
  */
 export async function pgliteBullPool(client: PGlite): Promise<BullPool> {
   const query = async (text: string, params?: readonly unknown[]): Promise<Result> => {
+    // PGlite works in this thread and answers without the event loop turning: busy workers would let no socket be read or written.
+    await new Promise(setImmediate);
     // Statements without parameters may hold several commands, which only `exec` takes.
     if (!params || params.length === 0) {
       const results = await client.exec(text);

@@ -12,6 +12,8 @@ export interface Retraction {
   /** The platform's ids of messages of both sides, oldest first. */
   readonly receipts: readonly string[];
   readonly farewell: readonly Outgoing[];
+  /** The platform takes no message to this person before, milliseconds since 1970. */
+  readonly notBefore: number;
 }
 
 /** Deletes a talk with everything that hangs on it but the reports made in it; files no report holds go too. */
@@ -51,7 +53,17 @@ export async function planRetraction(
       row.receipts ? cipher.unseal(`receipts:${row.id}`, row.receipts).split('\n') : [],
     ),
   ];
-  const content: Retraction = { channel: talk.channel, address: request.address, receipts, farewell };
+  const [sending] = await tx
+    .select({ nextSendAt: talks.nextSendAt })
+    .from(talks)
+    .where(eq(talks.id, talk.id));
+  const content: Retraction = {
+    channel: talk.channel,
+    address: request.address,
+    receipts,
+    farewell,
+    notBefore: sending?.nextSendAt?.getTime() ?? 0,
+  };
   const made = await tx
     .insert(retractions)
     .values({

@@ -264,6 +264,7 @@ describeOnEachBackend('bringing messages to their people', (make) => {
     const job = retractJob({
       retractions: createRetractions(database.db, cipher),
       sending: { telegram: { channel: telegram, sender: platform.sender } },
+      now: () => now() + 60_000,
       observe: () => undefined,
     });
     platform.taken.length = 0;

@@ -4,6 +4,7 @@ import { createTelegram } from '../../src/channels/telegram/telegram.js';
 import { startWebchat } from '../../src/channels/webchat/test-app.js';
 import { createZalo } from '../../src/channels/zalo/create-zalo.js';
 import { createZaloBot } from '../../src/channels/zalo-bot/create-zalo-bot.js';
+import { type ChannelName, MEDIA_KINDS, type MediaKind } from '../../src/conversation/message.js';
 import { readSettings } from '../../src/settings.js';
 import type { Person } from '../stand-ins/person.js';
 import { TelegramStandIn } from '../stand-ins/telegram.js';
@@ -11,6 +12,7 @@ import { ZaloStandIn } from '../stand-ins/zalo.js';
 import { ZaloBotStandIn } from '../stand-ins/zalo-bot.js';
 import { createPushParts, openServer } from '../support/push-parts.js';
 import { until } from '../support/until.js';
+import type { Act } from './plan.js';
 import type { Core, Stage } from './stage.js';
 import { WebchatPerson } from './webchat-person.js';
 
@@ -26,14 +28,54 @@ export interface Candidate {
 const BUSINESS = 2;
 const GOVERNMENT = 4;
 
-/** Everybody who takes the exam. Another channel is another line. */
-export const CANDIDATES: Readonly<Record<string, (stage: Stage, core: Core) => Promise<Candidate>>> = {
-  'web chat': openWebchat,
-  Telegram: openTelegram,
-  Zalo: (stage) => openZalo(stage, BUSINESS),
-  'Zalo of a public office': (stage) => openZalo(stage, GOVERNMENT),
-  'Zalo bot': openZaloBot,
+/** A channel that takes the exam, and what people can do on it beside writing, pressing and starting. */
+interface Entry {
+  readonly channel: ChannelName;
+  readonly can: readonly Act['kind'][];
+  /** Files people can send. */
+  readonly files: readonly MediaKind[];
+  /** Whether a poster's code can say where to begin. */
+  readonly posters: boolean;
+  open(stage: Stage, core: Core): Promise<Candidate>;
+}
+
+const WORDS: readonly Act['kind'][] = ['start', 'write', 'press'];
+const zaloEntry = (oaType: 2 | 4): Entry => ({
+  channel: 'zalo',
+  can: [...WORDS, 'file', 'location', 'sticker'],
+  files: MEDIA_KINDS,
+  posters: false,
+  open: (stage) => openZalo(stage, oaType),
+});
+
+/** Everybody who takes the exam. Another channel is another entry. */
+export const CANDIDATES: Readonly<Record<string, Entry>> = {
+  'web chat': { channel: 'webchat', can: WORDS, files: [], posters: false, open: openWebchat },
+  Telegram: {
+    channel: 'telegram',
+    can: [...WORDS, 'file', 'location', 'sticker', 'edit'],
+    files: MEDIA_KINDS,
+    posters: true,
+    open: openTelegram,
+  },
+  Zalo: zaloEntry(BUSINESS),
+  'Zalo of a public office': zaloEntry(GOVERNMENT),
+  'Zalo bot': {
+    channel: 'zalo_bot',
+    can: [...WORDS, 'file', 'sticker'],
+    files: ['photo', 'voice'],
+    posters: false,
+    open: openZaloBot,
+  },
 };
+
+/** Whether a person can do this there. */
+export const canDo =
+  ({ can, files, posters }: Entry) =>
+  (act: Act): boolean =>
+    can.includes(act.kind) &&
+    (act.kind !== 'file' || files.includes(act.file)) &&
+    (act.kind !== 'start' || act.parameter === undefined || posters);
 
 async function openWebchat({ receive }: Stage, { texts }: Core): Promise<Candidate> {
   const plenty = { messagesPerSession: 10_000, messagesPerAddress: 10_000, lookupsPerAddress: 10_000 };

@@ -1,10 +1,16 @@
 import { plainText } from '../../src/channels/plain.js';
-import type { IncomingContent, Outgoing } from '../../src/conversation/message.js';
+import type {
+  ChannelName,
+  Choice,
+  IncomingContent,
+  MediaKind,
+  Outgoing,
+} from '../../src/conversation/message.js';
 import type { Call, Engine } from '../../src/conversation/talk.js';
 import type { Texts } from '../../src/texts/texts.js';
 import type { Understanding } from '../../src/understanding/understanding.js';
 import { createPlayer } from '../conversations/replay.js';
-import type { Transcript } from '../conversations/transcript.js';
+import { contentOf, type Transcript } from '../conversations/transcript.js';
 
 /** What a person reads of one message: its words on one line, and what they can choose, in order. */
 export interface Read {
@@ -14,7 +20,11 @@ export interface Read {
 
 /** What a person does, on whatever channel. */
 export type Act =
-  | { readonly kind: 'start' }
+  | { readonly kind: 'start'; readonly parameter?: string }
+  | { readonly kind: 'file'; readonly file: MediaKind; readonly caption?: string }
+  | { readonly kind: 'location'; readonly at: readonly [number, number] }
+  | { readonly kind: 'sticker' }
+  | { readonly kind: 'edit'; readonly text: string }
   | { readonly kind: 'write'; readonly text: string }
   | { readonly kind: 'press'; readonly label: string };
 
@@ -44,8 +54,10 @@ export interface Plan {
 export function planStory(
   transcript: Transcript,
   { engine, mind, texts }: { engine: Engine; mind: Pick<Understanding, 'screenDanger'>; texts: Texts },
+  channel: ChannelName,
+  can: (act: Act) => boolean,
 ): Plan {
-  const player = createPlayer(engine, mind, transcript, 'webchat');
+  const player = createPlayer(engine, mind, transcript, channel);
   const turns: PlannedTurn[] = [];
   let shown: readonly Outgoing[] = [];
   let wait = 0;
@@ -65,17 +77,37 @@ export function planStory(
     if ('wait' in step) {
       player.wait(step.wait);
       wait += step.wait;
-    } else if ('start' in step) take({ kind: 'start' }, { kind: 'start' });
-    else if ('user' in step) {
-      if (step.user.trim() === '') leftOut += 1;
-      else take({ kind: 'write', text: step.user }, { kind: 'text', text: step.user });
-    } else if ('choose' in step) {
-      const choice = wait > 0 ? undefined : shown.at(-1)?.choices.find(({ id }) => id === step.choose);
-      if (choice === undefined) leftOut += 1;
-      else take({ kind: 'press', label: choice.label }, { kind: 'choice', id: choice.id });
+      continue;
     }
+    const said = contentOf(step);
+    if (said === undefined) continue;
+    const act = actOf(said, wait > 0 ? [] : (shown.at(-1)?.choices ?? []));
+    if (act !== undefined && can(act)) take(act, said);
+    else leftOut += 1;
   }
   return { story: transcript.story, transcript, turns, calls: player.calls, forgot, leftOut };
+}
+
+/** How a person does what the story says; undefined for what nobody can do: send blanks, press what is not there. */
+function actOf(said: IncomingContent, offered: readonly Choice[]): Act | undefined {
+  switch (said.kind) {
+    case 'start':
+      return said.parameter === undefined ? { kind: 'start' } : { kind: 'start', parameter: said.parameter };
+    case 'text':
+      return said.text.trim() === '' ? undefined : { kind: 'write', text: said.text };
+    case 'choice': {
+      const choice = offered.find(({ id }) => id === said.id);
+      return choice && { kind: 'press', label: choice.label };
+    }
+    case 'media':
+      return { kind: 'file', file: said.media, ...(said.text === undefined ? {} : { caption: said.text }) };
+    case 'location':
+      return { kind: 'location', at: [said.latitude, said.longitude] };
+    case 'edited':
+      return { kind: 'edit', text: said.text };
+    case 'other':
+      return said.what === 'sticker' ? { kind: 'sticker' } : undefined;
+  }
 }
 
 export const readOf = (message: Outgoing, texts: Texts): Read => ({

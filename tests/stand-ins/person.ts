@@ -33,6 +33,8 @@ export interface Person {
   sendFile(file: SentFile): Promise<void>;
   sendLocation(latitude: number, longitude: number): Promise<void>;
   sendSticker(): Promise<void>;
+  /** Gives the last message new words, where the platform lets people. */
+  edit?(text: string): Promise<void>;
   /** Blocks or unfollows. */
   leave(): Promise<void>;
   /** Everything still on the screen that the service sent, oldest first; what was deleted is gone. */

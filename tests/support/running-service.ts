@@ -47,7 +47,7 @@ export async function startProgram(options: StartOptions = {}): Promise<RunningS
     if (url === undefined) return false;
     const answer = await fetch(`${url}/${options.doNotWait ? 'healthz' : 'readyz'}`).catch(() => undefined);
     return answer?.ok === true;
-  }, 30_000);
+  }, 60_000);
   return {
     url: address() ?? '',
     dataDir,
