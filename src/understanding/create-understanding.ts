@@ -5,6 +5,9 @@ import { z } from 'zod';
 import type { Answer } from './answer.js';
 import { type CalibrationResult, calibrate, observe } from './calibrate.js';
 import { calibrationSchema } from './calibration.js';
+import { NOTHING_LEARNED, parseDangerFit } from './danger-fit.js';
+import { loadDangerSentences } from './danger-sentences.js';
+import { type FittedDanger, fitDanger } from './fit-danger.js';
 import { loadDangerRules } from './danger-rules.js';
 import { documentsSchema, type LegalDocument } from './documents.js';
 import { type Features, featuresOf, parseVocabulary, saysSomething } from './features.js';
@@ -22,6 +25,8 @@ const subjectsSchema = z.record(z.string(), z.array(z.string().min(1)));
 export interface BuiltUnderstanding extends Understanding, Pick<LoadedAnswers, 'hidden' | 'problems'> {
   /** What the calibration would be, computed from the content as it is. Takes some seconds. */
   calibrateAnew(): CalibrationResult;
+  /** What the danger screen would learn from the sentences as they are. Takes some seconds. */
+  fitDangerAnew(): FittedDanger;
   /** The register of legal documents, by official number. */
   readonly documents: ReadonlyMap<string, LegalDocument>;
   /** What to say to small talk, in the voice or the neutral one. */
@@ -43,7 +48,13 @@ export function createUnderstanding(options: {
   const vocabulary = read(join(locale, 'words/function-words.txt'), (text) =>
     parseVocabulary(text, concepts),
   );
-  const screen = createDangerScreen(loadDangerRules(join(locale, 'danger')), spelling);
+  const rules = loadDangerRules(join(locale, 'danger'));
+  const learned = join(locale, 'danger/learned.tsv');
+  const screen = createDangerScreen(
+    rules,
+    spelling,
+    existsSync(learned) ? read(learned, parseDangerFit) : NOTHING_LEARNED,
+  );
   const documents = readYaml(join(options.root, 'data/documents.yaml'), documentsSchema) ?? [];
   const smalltalk = readYaml(join(locale, 'smalltalk.yaml'), smalltalkSchema) ?? [];
   const foreign = readYaml(join(locale, 'words/other-subjects.yaml'), subjectsSchema) ?? {};
@@ -75,6 +86,13 @@ export function createUnderstanding(options: {
     hidden,
     problems,
     calibrateAnew: () => calibrate(observe(answers, subjects, features)),
+    fitDangerAnew: () =>
+      fitDanger(
+        rules,
+        loadDangerSentences(join(locale, 'danger')),
+        [...answers.flatMap(({ questions }) => questions), ...subjects.flat()],
+        spelling,
+      ),
     documents: new Map(documents.map((document) => [document.number, document])),
     smalltalkReply: (id, voice) => replies.get(id)?.[voice] ?? replies.get(id)?.teen,
   };
