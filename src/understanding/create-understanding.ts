@@ -14,6 +14,8 @@ import { type Features, featuresOf, parseVocabulary, saysSomething } from './fea
 import { createFinder } from './find-answers.js';
 import { type LoadedAnswers, loadAnswers } from './load-answers.js';
 import { normalise } from './normalise.js';
+import { TYPED, shortSpellings } from './mistyped.js';
+import type { SearchSettings } from './search-settings.js';
 import { createDangerScreen } from './screen-danger.js';
 import { smalltalkSchema } from './smalltalk.js';
 import { parseSpelling } from './spelling.js';
@@ -41,6 +43,8 @@ export interface BuiltUnderstanding extends Understanding, Pick<LoadedAnswers, '
 export function createUnderstanding(options: {
   readonly root: string;
   readonly today: string;
+  /** Other weights of the search, to try them. */
+  readonly settings?: SearchSettings;
 }): BuiltUnderstanding {
   const locale = join(options.root, 'locales/vi');
   const spelling = read(join(locale, 'words/teen-spelling.tsv'), parseSpelling);
@@ -85,7 +89,17 @@ export function createUnderstanding(options: {
     topics: new Set(answers.map((answer) => answer.topic)),
     hidden,
     problems,
-    calibrateAnew: () => calibrate(observe(answers, subjects, features)),
+    calibrateAnew: () =>
+      calibrate(
+        observe({
+          answers,
+          foreign: subjects,
+          read: features,
+          short: shortSpellings(spelling),
+          typed: TYPED,
+          ...(options.settings ? { settings: options.settings } : {}),
+        }),
+      ),
     fitDangerAnew: () =>
       fitDanger(
         rules,

@@ -1,10 +1,10 @@
 import type { Answer } from './answer.js';
 import { type Calibration, scoreOf } from './calibration.js';
 import type { Features } from './features.js';
-import { rankAnswers } from './rank.js';
+import { createRanking, type Ranked } from './rank.js';
 import { searchEntries } from './search-entries.js';
 import { SearchIndex } from './search-index.js';
-import { SEARCH } from './search-settings.js';
+import { SEARCH, SMALLTALK } from './search-settings.js';
 import type { Smalltalk } from './smalltalk.js';
 import type { Found, RankedAnswer } from './understanding.js';
 
@@ -24,25 +24,27 @@ export interface FinderParts {
 export function createFinder(parts: FinderParts): (text: string) => Found {
   const { answers, smalltalk, calibration, read } = parts;
   const none: Features = new Map();
-  const index = new SearchIndex(searchEntries(answers, parts.foreign, read));
+  const rank = createRanking(answers, searchEntries(answers, parts.foreign, read));
   const chatter = new SearchIndex(
-    smalltalk.map(({ questions }) => ({ questions: questions.map(read), title: none, body: none })),
+    smalltalk.map(({ questions }) => ({ topic: '', questions: questions.map(read), title: none, body: none })),
+    { ...SEARCH, slip: 0 },
   );
 
   return (text) => {
     const features = read(text);
     if (features.size === 0) return { outcome: 'unknown', answers: [] };
-    const ranked = parts.says(text) ? scored(answers, index.match(features), calibration) : [];
+    const likest = parts.says(text) ? rank(features) : [];
+    const ranked = scored(likest, calibration);
     const best = ranked[0];
-    const chat = chatter.match(features, SEARCH.smalltalkMix);
+    const ours = likest[0] !== undefined && scoreOf(calibration.ours, likest[0]) >= calibration.ours_from;
+    const chat = chatter.match(features).nearest;
     const chatBest = chat.reduce((top, match, at) => (match > (chat[top] ?? 0) ? at : top), 0);
     const chosen = smalltalk[chatBest];
     const talks = chat[chatBest] ?? 0;
-    const rivalled = best !== undefined && best.score >= calibration.suggest_from;
-    if (chosen && talks >= (rivalled ? SEARCH.smalltalkOverAnswer : SEARCH.smalltalkFrom)) {
+    if (chosen && talks >= (ours ? SMALLTALK.overAnswer : SMALLTALK.from)) {
       return { outcome: 'smalltalk', smalltalk: chosen.id, answers: ranked };
     }
-    if (!best || best.score < calibration.suggest_from) return { outcome: 'unknown', answers: ranked };
+    if (!best || !ours) return { outcome: 'unknown', answers: ranked };
     return {
       outcome: best.score >= calibration.answer_from ? 'answer' : 'suggest',
       answers: [best, ...ranked.slice(1)],
@@ -50,14 +52,10 @@ export function createFinder(parts: FinderParts): (text: string) => Found {
   };
 }
 
-function scored(
-  answers: readonly Answer[],
-  matches: Float64Array,
-  calibration: Calibration,
-): readonly RankedAnswer[] {
+function scored(likest: readonly Ranked[], calibration: Calibration): readonly RankedAnswer[] {
   // The order is by likeness; a later one never claims to be surer than an earlier one.
   let ceiling = 1;
-  return rankAnswers(answers, matches).map(({ answer, ...like }) => {
+  return likest.map(({ answer, ...like }) => {
     ceiling = Math.min(ceiling, scoreOf(calibration, like));
     return { answer, score: ceiling };
   });
