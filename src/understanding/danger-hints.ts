@@ -6,7 +6,8 @@ import { DANGER_KINDS, type DangerKind } from './understanding.js';
 export interface Hint {
   /** Logarithm of the odds that it tells of danger, of the likeliest part of the message. */
   readonly sum: number;
-  readonly kind: DangerKind;
+  /** The likeliest kind, worked out when asked for. */
+  kind(): DangerKind;
 }
 
 /** A long story is looked at in parts of so many words, each beginning half a part after the one before. */
@@ -38,38 +39,50 @@ export class DangerHints {
 
   read(message: Normalised, signs: readonly SignHit[]): Hint {
     const { words } = message;
-    let best: Hint | undefined;
+    let sum = Number.NEGATIVE_INFINITY;
+    let part = { from: 0, to: 0 };
     for (let from = 0; from === 0 || from + PART_WORDS / 2 < words.length; from += PART_WORDS / 2) {
       const to = words.length <= PART_WORDS * 1.25 ? words.length : Math.min(words.length, from + PART_WORDS);
-      const hint = this.#part(message, signs, from, to);
-      if (!best || hint.sum > best.sum) best = hint;
+      const here = this.#sum(message, signs, from, to);
+      if (here > sum) {
+        sum = here;
+        part = { from, to };
+      }
       if (to === words.length) break;
     }
-    return best ?? { sum: Number.NEGATIVE_INFINITY, kind: 'violence' };
+    return { sum, kind: () => this.#kind(message, signs, part.from, part.to) };
   }
 
-  #part(message: Normalised, signs: readonly SignHit[], from: number, to: number): Hint {
-    const { weights, kinds, kindBias, bias } = this.#fit;
+  #sum(message: Normalised, signs: readonly SignHit[], from: number, to: number): number {
+    const { weights, bias } = this.#fit;
     let sum = bias;
-    const ofKinds = Float64Array.from(DANGER_KINDS, (_, at) => kindBias[at] ?? 0);
-    const add = (more: readonly number[] | undefined): void => {
-      if (more) for (let at = 0; at < ofKinds.length; at += 1) ofKinds[at] = (ofKinds[at] ?? 0) + (more[at] ?? 0);
-    };
     readDangerFeatures(message, signs, from, to, {
       word: (text) => {
         sum += weights.get(text) ?? 0;
-        add(kinds.get(text));
       },
       sign: (sign) => {
         sum += this.#signs[sign] ?? 0;
-        add(this.#signKinds[sign]);
       },
       pair: (first, second) => {
         sum += this.#pairs[first * this.#count + second] ?? 0;
       },
     });
-    let top = 0;
-    for (let at = 1; at < ofKinds.length; at += 1) if ((ofKinds[at] ?? 0) > (ofKinds[top] ?? 0)) top = at;
-    return { sum, kind: kindAt(top) };
+    return sum;
+  }
+
+  #kind(message: Normalised, signs: readonly SignHit[], from: number, to: number): DangerKind {
+    const { kinds, kindBias } = this.#fit;
+    const sums = Float64Array.from(DANGER_KINDS, (_, at) => kindBias[at] ?? 0);
+    const add = (more: readonly number[] | undefined): void => {
+      more?.forEach((weight, at) => {
+        sums[at] = (sums[at] ?? 0) + weight;
+      });
+    };
+    readDangerFeatures(message, signs, from, to, {
+      word: (text) => add(kinds.get(text)),
+      sign: (sign) => add(this.#signKinds[sign]),
+      pair: () => undefined,
+    });
+    return kindAt(sums.reduce((top, sum, at) => (sum > (sums[top] ?? 0) ? at : top), 0));
   }
 }

@@ -3,8 +3,8 @@ import { type Calibration, scoreOf } from './calibration.js';
 import type { Features } from './features.js';
 import { createRanking, type Ranked } from './rank.js';
 import { searchEntries } from './search-entries.js';
-import { SearchIndex } from './search-index.js';
-import { SEARCH, SMALLTALK } from './search-settings.js';
+import { PhraseLikeness } from './phrase-likeness.js';
+import { SMALLTALK } from './search-settings.js';
 import type { Smalltalk } from './smalltalk.js';
 import type { Found, RankedAnswer } from './understanding.js';
 
@@ -23,12 +23,8 @@ export interface FinderParts {
 /** Builds the answer search over answers and small talk. */
 export function createFinder(parts: FinderParts): (text: string) => Found {
   const { answers, smalltalk, calibration, read } = parts;
-  const none: Features = new Map();
   const rank = createRanking(answers, searchEntries(answers, parts.foreign, read));
-  const chatter = new SearchIndex(
-    smalltalk.map(({ questions }) => ({ topic: '', questions: questions.map(read), title: none, body: none })),
-    { ...SEARCH, slip: 0 },
-  );
+  const chatter = new PhraseLikeness(smalltalk.map(({ questions }) => questions.map(read)));
 
   return (text) => {
     const features = read(text);
@@ -37,10 +33,8 @@ export function createFinder(parts: FinderParts): (text: string) => Found {
     const ranked = scored(likest, calibration);
     const best = ranked[0];
     const ours = likest[0] !== undefined && scoreOf(calibration.ours, likest[0]) >= calibration.ours_from;
-    const chat = chatter.match(features).nearest;
-    const chatBest = chat.reduce((top, match, at) => (match > (chat[top] ?? 0) ? at : top), 0);
-    const chosen = smalltalk[chatBest];
-    const talks = chat[chatBest] ?? 0;
+    const { at, likeness: talks } = chatter.nearest(features);
+    const chosen = smalltalk[at];
     if (chosen && talks >= (ours ? SMALLTALK.overAnswer : SMALLTALK.from)) {
       return { outcome: 'smalltalk', smalltalk: chosen.id, answers: ranked };
     }

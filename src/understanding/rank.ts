@@ -1,6 +1,5 @@
 import type { Answer } from './answer.js';
 import type { Likeness } from './calibration.js';
-import { Domain } from './domain.js';
 import type { Features } from './features.js';
 import { SearchIndex, type Searchable } from './search-index.js';
 import { MOST_ANSWERS, type SearchSettings } from './search-settings.js';
@@ -19,12 +18,10 @@ export function createRanking(
   settings?: SearchSettings,
 ): (features: Features) => readonly Ranked[] {
   const index = new SearchIndex(entries, settings);
-  const domain = new Domain(entries);
   return (features) => {
-    const { likeness, nearest, known } = index.match(features);
+    const { likeness, nearest, known, domain } = index.match(features);
     const strange = highest(likeness, answers.length, likeness.length);
     const order = best(likeness, answers.length);
-    const ours = domain.of(features);
     return order.flatMap((at) => {
       const answer = answers[at];
       if (!answer) return [];
@@ -33,7 +30,7 @@ export function createRanking(
       for (let other = 0; other < answers.length; other += 1)
         if ((likeness[other] ?? 0) > rival && answers[other]?.topic !== answer.topic) rival = likeness[other] ?? 0;
       return [
-        { answer, match, lead: match - rival, own: match - strange, near: nearest[at] ?? 0, domain: ours, known },
+        { answer, match, lead: match - rival, own: match - strange, near: nearest[at] ?? 0, domain, known },
       ];
     });
   };

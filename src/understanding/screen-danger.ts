@@ -152,7 +152,7 @@ export function createDangerScreen(rules: DangerRules, spelling: Spelling, fit: 
       }
       if (!worst && hint.sum >= fit.alarmFrom) {
         const told = hits.some((hit) => hit.value.kind === 'somebodyElse');
-        worst = { rank: 0, kind: hint.kind, level: told ? 'third_party' : 'implicit' };
+        worst = { rank: 0, kind: hint.kind(), level: told ? 'third_party' : 'implicit' };
       }
       if (!worst) return null;
       const past =

@@ -1,5 +1,6 @@
 import type { Features } from './features.js';
 import { SEARCH, type SearchSettings } from './search-settings.js';
+import { Domain } from './domain.js';
 import { TopicModel } from './topic-model.js';
 
 export interface Searchable {
@@ -17,7 +18,12 @@ export interface Matches {
   readonly nearest: Float64Array;
   /** Share of the text's weight that stands in any question form of ours (not of the group ""). */
   readonly known: number;
+  /** Whether the text is of our domain at all, −1 to 1. */
+  readonly domain: number;
 }
+
+/** Rarity below which a word is in so many forms that it does not tell them apart: about one form in eight. */
+const COMMON = Math.log(1 + 8);
 
 /** Numbers in rows of different lengths, one after the other. */
 interface Rows {
@@ -41,6 +47,7 @@ export class SearchIndex {
   readonly #owner: Int32Array;
   readonly #topicOf: Int32Array;
   readonly #model: TopicModel;
+  readonly #domain: Domain;
   readonly #slips: ReadonlyMap<string, string>;
   // Work space of one look-up, used again: look-ups never overlap.
   readonly #dots: Float64Array;
@@ -74,7 +81,14 @@ export class SearchIndex {
     this.#owner = Int32Array.from(questions, ({ owner }) => owner);
     this.#forms = this.#formRows(questions.map(({ features }) => features));
     this.#entries = this.#entryRows(entries);
-    this.#model = new TopicModel(entries);
+    const forms = questions.map(({ owner, features }) => ({
+      topic: entries[owner]?.topic ?? '',
+      features: Int32Array.from(
+        [...features.keys()].flatMap((name) => (tellsTopic(name) ? (this.#numbers.get(name) ?? []) : [])),
+      ),
+    }));
+    this.#model = new TopicModel(forms, this.#numbers.size);
+    this.#domain = new Domain(forms, this.#numbers.size);
     this.#topicOf = Int32Array.from(entries, ({ topic }) => this.#model.topics.indexOf(topic));
     this.#slips = slipsOf([...this.#numbers.keys()].filter((name) => name.startsWith('p:')));
     this.#dots = new Float64Array(questions.length);
@@ -93,7 +107,8 @@ export class SearchIndex {
         shares.push([feature, share]);
       }
       const length = Math.sqrt(square) || 1;
-      for (const [feature, share] of shares) cells.push([feature, form, share / length]);
+      for (const [feature, share] of shares)
+        if ((this.#rarity[feature] ?? 0) > COMMON) cells.push([feature, form, share / length]);
     });
     return rowsOf(cells, this.#numbers.size);
   }
@@ -128,7 +143,7 @@ export class SearchIndex {
   match(features: Features): Matches {
     const dots = this.#dots.fill(0);
     const whole = this.#whole.fill(0);
-    const topics = this.#model.of(features);
+    const telling: number[] = [];
     let square = 0;
     let most = 0;
     let known = 0;
@@ -158,9 +173,12 @@ export class SearchIndex {
         heard += share;
         if (this.#ours[feature] === 1) known += share;
       }
+      if (tellsTopic(name)) telling.push(feature);
       addRow(this.#forms, feature, share, dots);
       addRow(this.#entries, feature, share, whole);
     }
+    const told = Int32Array.from(telling);
+    const topics = this.#model.of(told);
     const length = Math.sqrt(square) || 1;
     const nearest = new Float64Array(whole.length);
     for (let form = 0; form < dots.length; form += 1) {
@@ -178,7 +196,7 @@ export class SearchIndex {
         mix.nearest * (nearest[entry] ?? 0) +
         mix.topic * (topics[this.#topicOf[entry] ?? -1] ?? 0);
     }
-    return { likeness, nearest, known: heard === 0 ? 0 : known / heard };
+    return { likeness, nearest, known: heard === 0 ? 0 : known / heard, domain: this.#domain.of(told) };
   }
 
   #oneSlipAway(name: string): string | undefined {
@@ -191,6 +209,10 @@ export class SearchIndex {
     return this.#slips.get(`-${word}`);
   }
 }
+
+/** Marked forms are left out where topics are told: those who type without marks must not lose. */
+const tellsTopic = (name: string): boolean => name.charCodeAt(0) !== MARKED;
+const MARKED = 'm'.charCodeAt(0);
 
 function addRow(rows: Rows, row: number, share: number, into: Float64Array): void {
   const { starts, columns, values } = rows;

@@ -1,6 +1,4 @@
-import type { Features } from './features.js';
-import { type Example, FeatureNumbers, fitLinear } from './linear-model.js';
-import type { Searchable } from './search-index.js';
+import { type Example, fitLinear } from './linear-model.js';
 
 const OPTIONS = { rounds: 3, rate: 0.3, ridge: 0.01 };
 /** Of the forms of other topics one in so many is looked at, each topic at others, and counts as many times. */
@@ -15,50 +13,41 @@ const FLOOR = -6;
  */
 export class TopicModel {
   readonly topics: readonly string[];
-  readonly #numbers = new FeatureNumbers();
   /** Row after row: the weights of one feature for every topic; the biases come last. */
   readonly #weights: Float32Array;
+  readonly #bias: number;
 
-  constructor(entries: readonly Searchable[]) {
-    this.topics = [...new Set(entries.map(({ topic }) => topic))].filter((topic) => topic !== '');
-    const forms = entries
-      .filter(({ topic }) => topic !== '')
-      .flatMap(({ topic, questions }) =>
-        questions.map((features) => ({ topic, features: this.#numbers.all(tellsTopic(features)) })),
-      );
-    this.#numbers.freeze();
-    const count = this.topics.length;
-    this.#weights = new Float32Array((this.#numbers.size + 1) * count);
+  /** @param count how many features there are */
+  constructor(forms: readonly { readonly topic: string; readonly features: Int32Array }[], count: number) {
+    const ours = forms.filter(({ topic }) => topic !== '');
+    this.topics = [...new Set(ours.map(({ topic }) => topic))];
+    const size = this.topics.length;
+    this.#bias = count * size;
+    this.#weights = new Float32Array((count + 1) * size);
     this.topics.forEach((topic, at) => {
       const examples: Example[] = [];
-      forms.forEach((form, number) => {
+      ours.forEach((form, number) => {
         const positive = form.topic === topic;
         if (positive || (number * 7 + at) % EVERY === 0)
           examples.push({ features: form.features, positive, weight: positive ? OWN_WEIGHT : EVERY });
       });
-      const weights = fitLinear(examples, this.#numbers.size, OPTIONS);
+      const weights = fitLinear(examples, count, OPTIONS);
       for (let feature = 0; feature < weights.length; feature += 1)
-        this.#weights[feature * count + at] = weights[feature] ?? 0;
+        this.#weights[feature * size + at] = weights[feature] ?? 0;
     });
   }
 
   /** For each topic how much the words speak for it, from 0 on. */
-  of(features: Features): Float64Array {
-    const count = this.topics.length;
-    const bias = this.#numbers.size * count;
-    const sums = Float64Array.from({ length: count }, (_, at) => this.#weights[bias + at] ?? 0);
-    for (const name of tellsTopic(features)) {
-      const feature = this.#numbers.of(name);
-      if (feature < 0) continue;
-      const from = feature * count;
-      for (let at = 0; at < count; at += 1) sums[at] = (sums[at] ?? 0) + (this.#weights[from + at] ?? 0);
+  of(features: Int32Array): Float64Array {
+    const weights = this.#weights;
+    const size = this.topics.length;
+    const sums = new Float64Array(size);
+    for (let at = 0; at < size; at += 1) sums[at] = weights[this.#bias + at] ?? 0;
+    for (let each = 0; each < features.length; each += 1) {
+      const from = (features[each] ?? 0) * size;
+      for (let at = 0; at < size; at += 1) sums[at] = (sums[at] ?? 0) + (weights[from + at] ?? 0);
     }
-    for (let at = 0; at < count; at += 1) sums[at] = Math.max(FLOOR, sums[at] ?? 0) - FLOOR;
+    for (let at = 0; at < size; at += 1) sums[at] = Math.max(FLOOR, sums[at] ?? 0) - FLOOR;
     return sums;
   }
-}
-
-/** Marked forms are left out: those who type without marks must not lose. */
-function* tellsTopic(features: Features): Generator<string> {
-  for (const name of features.keys()) if (!name.startsWith('m:')) yield name;
 }
