@@ -96,8 +96,10 @@ export function calibrate(observations: readonly Observation[]): CalibrationResu
   const foreignWeight = (FOREIGN_SHARE / (1 - FOREIGN_SHARE)) * (ours.length / (foreign.length || 1));
   const weigh = ({ kind }: Observation): number => (kind === 'ours' ? 1 : foreignWeight);
   const rightness = fitWeights(observations, ({ right }) => right, weigh);
-  const ownness = fitWeights(observations, ({ kind }) => kind === 'ours', ({ kind }) =>
-    kind === 'ours' ? 1 : ours.length / (foreign.length || 1),
+  const ownness = fitWeights(
+    observations,
+    ({ kind }) => kind === 'ours',
+    ({ kind }) => (kind === 'ours' ? 1 : ours.length / (foreign.length || 1)),
   );
   const share = (part: readonly Observation[], whole: readonly Observation[]): number =>
     sum(part.map(weigh)) / (sum(whole.map(weigh)) || 1);
@@ -122,7 +124,9 @@ export function calibrate(observations: readonly Observation[]): CalibrationResu
     figures[`among the first three topics, ${typed}`] =
       part.filter(({ amongThree }) => amongThree).length / part.length;
     figures[`ours refused, ${typed}`] = refused(part);
-    figures[`foreign refused, subject held out, ${typed}`] = refused(foreign.filter((each) => each.typed === typed));
+    figures[`foreign refused, subject held out, ${typed}`] = refused(
+      foreign.filter((each) => each.typed === typed),
+    );
   }
   figures['foreign questions, subject held out'] = foreign.length;
   figures['ours refused'] = refused(ours);

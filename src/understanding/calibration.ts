@@ -50,7 +50,14 @@ export type Calibration = z.infer<typeof calibrationSchema>;
 export type Weights = Calibration['ours'];
 
 /** The parts of a likeness in the order in which they are fitted. */
-export const PARTS = ['match', 'lead', 'own', 'near', 'domain', 'known'] as const satisfies readonly (keyof Likeness)[];
+export const PARTS = [
+  'match',
+  'lead',
+  'own',
+  'near',
+  'domain',
+  'known',
+] as const satisfies readonly (keyof Likeness)[];
 
 /** 0 to 1, three digits. */
 export function scoreOf(weights: Weights, like: Likeness): number {

@@ -6,17 +6,18 @@ import type { Answer } from './answer.js';
 import { type CalibrationResult, calibrate, observe } from './calibrate.js';
 import { calibrationSchema } from './calibration.js';
 import { NOTHING_LEARNED, parseDangerFit } from './danger-fit.js';
-import { loadDangerSentences } from './danger-sentences.js';
-import { type FittedDanger, fitDanger } from './fit-danger.js';
 import { loadDangerRules } from './danger-rules.js';
+import { loadDangerSentences } from './danger-sentences.js';
 import { documentsSchema, type LegalDocument } from './documents.js';
 import { type Features, featuresOf, parseVocabulary, saysSomething } from './features.js';
 import { createFinder } from './find-answers.js';
+import { type FittedDanger, fitDanger } from './fit-danger.js';
+import { createLanguageDetector } from './language.js';
 import { type LoadedAnswers, loadAnswers } from './load-answers.js';
+import { shortSpellings, TYPED } from './mistyped.js';
 import { normalise } from './normalise.js';
-import { TYPED, shortSpellings } from './mistyped.js';
-import type { SearchSettings } from './search-settings.js';
 import { createDangerScreen } from './screen-danger.js';
+import type { SearchSettings } from './search-settings.js';
 import { smalltalkSchema } from './smalltalk.js';
 import { parseSpelling } from './spelling.js';
 import type { Understanding } from './understanding.js';
@@ -72,18 +73,23 @@ export function createUnderstanding(options: {
   const normalised = rememberLast((text) => normalise(text, spelling));
   const features = (text: string): Features => featuresOf(normalised(text), vocabulary);
   const subjects = Object.values(foreign);
+  const languageOf = read(join(locale, 'words/english.txt'), createLanguageDetector);
   const byId = new Map<string, Answer>(answers.map((answer) => [answer.id, answer]));
   const replies = new Map(smalltalk.map(({ id, reply }) => [id, reply]));
+  const find = createFinder({
+    answers,
+    smalltalk,
+    foreign: subjects,
+    read: features,
+    says: (text) => saysSomething(normalised(text), vocabulary),
+    calibration,
+  });
   return {
     screenDanger: (text) => screen.screen(normalised(text)),
-    findAnswers: createFinder({
-      answers,
-      smalltalk,
-      foreign: subjects,
-      read: features,
-      says: (text) => saysSomething(normalised(text), vocabulary),
-      calibration,
-    }),
+    findAnswers: (text) => {
+      const language = languageOf(text);
+      return language === 'vi' ? find(text) : { outcome: 'unknown', answers: [], language };
+    },
     answerById: (id) => byId.get(id),
     answers,
     topics: new Set(answers.map((answer) => answer.topic)),

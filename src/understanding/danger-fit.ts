@@ -45,7 +45,11 @@ export function parseDangerFit(text: string): DangerFit {
     else if (name.startsWith('@')) settings.set(name.slice(1), Number(weight));
     else {
       if (weight !== '0') weights.set(name, Number(weight) / 100);
-      if (ofKinds) kinds.set(name, ofKinds.split(' ').map((value) => Number(value) / 100));
+      if (ofKinds)
+        kinds.set(
+          name,
+          ofKinds.split(' ').map((value) => Number(value) / 100),
+        );
     }
   });
   const setting = (name: (typeof NUMBERS)[number]): number => {

@@ -1,5 +1,5 @@
-import { type DangerFit, kindAt } from './danger-fit.js';
 import { readDangerFeatures, type SignHit } from './danger-features.js';
+import { type DangerFit, kindAt } from './danger-fit.js';
 import type { Normalised } from './normalise.js';
 import { DANGER_KINDS, type DangerKind } from './understanding.js';
 

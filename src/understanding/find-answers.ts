@@ -1,10 +1,10 @@
 import type { Answer } from './answer.js';
 import { type Calibration, scoreOf } from './calibration.js';
 import type { Features } from './features.js';
+import { PhraseLikeness } from './phrase-likeness.js';
 import { createRanking, type Ranked } from './rank.js';
 import { searchEntries } from './search-entries.js';
-import { PhraseLikeness } from './phrase-likeness.js';
-import { SMALLTALK } from './search-settings.js';
+import { MOST_ANSWERS, SMALLTALK } from './search-settings.js';
 import type { Smalltalk } from './smalltalk.js';
 import type { Found, RankedAnswer } from './understanding.js';
 
@@ -26,7 +26,7 @@ export function createFinder(parts: FinderParts): (text: string) => Found {
   const rank = createRanking(answers, searchEntries(answers, parts.foreign, read));
   const chatter = new PhraseLikeness(smalltalk.map(({ questions }) => questions.map(read)));
 
-  return (text) => {
+  const findOne = (text: string): Found => {
     const features = read(text);
     if (features.size === 0) return { outcome: 'unknown', answers: [] };
     const likest = parts.says(text) ? rank(features) : [];
@@ -44,6 +44,43 @@ export function createFinder(parts: FinderParts): (text: string) => Found {
       answers: [best, ...ranked.slice(1)],
     };
   };
+
+  return (text) => {
+    const found = findOne(text);
+    if (found.outcome !== 'answer' && found.outcome !== 'suggest') return found;
+    const parts = questionsOf(text);
+    if (parts.length < 2) return found;
+    // Each part must be answered by itself, and surely; else it is one story told in several sentences.
+    const sure = parts.flatMap((part) => {
+      const own = findOne(part);
+      return own.outcome === 'answer' ? [own.answers[0]] : [];
+    });
+    const [first, ...others] = sure;
+    const second = others.find((other) => other.answer.topic !== first?.answer.topic);
+    if (!first || !second) return found;
+    const rest = found.answers.filter(({ answer }) => answer !== first.answer && answer !== second.answer);
+    return {
+      outcome: 'answer',
+      answers: [first, second, ...rest].slice(0, MOST_ANSWERS) as [RankedAnswer],
+      second,
+    };
+  };
+}
+
+/** At most so many parts of a message are asked one by one. */
+const MOST_PARTS = 4;
+const LEAST_WORDS = 3;
+
+/** The questions of a message: cut at question marks, ends of sentences, lines, and words that begin another question. */
+function questionsOf(text: string): string[] {
+  if (text.length > 600) return [];
+  return text
+    .split(
+      /[?!.;\n]+|(?:,\s*|\s)(?:còn|với lại|ngoài ra|và cho (?:em|con|tôi|mình|tui) hỏi|cho hỏi thêm|hỏi thêm)\s/iu,
+    )
+    .map((part) => part.trim())
+    .filter((part) => part.split(/\s+/).length >= LEAST_WORDS)
+    .slice(0, MOST_PARTS);
 }
 
 function scored(likest: readonly Ranked[], calibration: Calibration): readonly RankedAnswer[] {

@@ -1,5 +1,5 @@
-import { type DangerFit, NOTHING_LEARNED } from './danger-fit.js';
 import { readDangerFeatures } from './danger-features.js';
+import { type DangerFit, NOTHING_LEARNED } from './danger-fit.js';
 import type { DangerRules } from './danger-rules.js';
 import type { DangerSentence } from './danger-sentences.js';
 import { type Example, FeatureNumbers, fitLinear, score } from './linear-model.js';
@@ -166,7 +166,9 @@ function setLimits(heldOut: HeldOut): Limits {
     [...sums].sort((one, other) => one - other)[Math.floor(share * (sums.length - 1))] ?? 0;
   const doubtful = (sure: boolean): number => {
     const sums = danger.flatMap(({ lesson, sum }) =>
-      lesson.reading.alarms.length > 0 && lesson.reading.alarms.some((alarm) => alarm.sure) === sure ? [sum] : [],
+      lesson.reading.alarms.length > 0 && lesson.reading.alarms.some((alarm) => alarm.sure) === sure
+        ? [sum]
+        : [],
     );
     return Math.min(0, at(sums, (MOST_DOUBTED * danger.length) / (sums.length || 1)));
   };

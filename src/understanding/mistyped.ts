@@ -19,7 +19,10 @@ export function mistype(text: string, typed: Typed, short: ReadonlyMap<string, r
       })
       .join(' ');
   // One slip of the finger: in the longest word two letters swapped, one left out, or one doubled.
-  const at = words.reduce((long, word, place) => (word.length > (words[long] ?? '').length ? place : long), 0);
+  const at = words.reduce(
+    (long, word, place) => (word.length > (words[long] ?? '').length ? place : long),
+    0,
+  );
   const word = words[at] ?? '';
   const place = 1 + (text.length % Math.max(1, word.length - 2));
   const slips = [

@@ -40,7 +40,8 @@ export class PhraseFinder<T> {
   /** Every phrase found, in the order of where it begins. A phrase never crosses the end of a sentence. */
   find(message: Normalised): PhraseHit<T>[] {
     const hits: PhraseHit<T>[] = [];
-    for (let from = 0; from < message.words.length; from += 1) this.#walk(message.words, from, from, this.#marked, this.#plain, hits);
+    for (let from = 0; from < message.words.length; from += 1)
+      this.#walk(message.words, from, from, this.#marked, this.#plain, hits);
     return hits;
   }
 

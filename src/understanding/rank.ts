@@ -1,7 +1,7 @@
 import type { Answer } from './answer.js';
 import type { Likeness } from './calibration.js';
 import type { Features } from './features.js';
-import { SearchIndex, type Searchable } from './search-index.js';
+import { type Searchable, SearchIndex } from './search-index.js';
 import { MOST_ANSWERS, type SearchSettings } from './search-settings.js';
 
 export interface Ranked extends Likeness {
@@ -28,7 +28,8 @@ export function createRanking(
       const match = likeness[at] ?? 0;
       let rival = 0;
       for (let other = 0; other < answers.length; other += 1)
-        if ((likeness[other] ?? 0) > rival && answers[other]?.topic !== answer.topic) rival = likeness[other] ?? 0;
+        if ((likeness[other] ?? 0) > rival && answers[other]?.topic !== answer.topic)
+          rival = likeness[other] ?? 0;
       return [
         { answer, match, lead: match - rival, own: match - strange, near: nearest[at] ?? 0, domain, known },
       ];

@@ -1,7 +1,7 @@
-import type { DangerRule, DangerRules, Guard } from './danger-rules.js';
+import type { SignHit } from './danger-features.js';
 import type { DangerFit } from './danger-fit.js';
 import { DangerHints, type Hint } from './danger-hints.js';
-import type { SignHit } from './danger-features.js';
+import type { DangerRule, DangerRules, Guard } from './danger-rules.js';
 import { type Hit, Matcher } from './matcher.js';
 import { type Normalised, normalise } from './normalise.js';
 import type { Pattern } from './pattern.js';
@@ -41,7 +41,11 @@ export interface Explained {
 /** What the screen saw in a message before it decided. */
 export interface DangerReading {
   /** Rules that matched and that no guard silenced. */
-  readonly alarms: readonly { readonly kind: DangerKind; readonly level: DangerLevel; readonly sure: boolean }[];
+  readonly alarms: readonly {
+    readonly kind: DangerKind;
+    readonly level: DangerLevel;
+    readonly sure: boolean;
+  }[];
   readonly signs: readonly SignHit[];
   readonly hint: Hint;
 }

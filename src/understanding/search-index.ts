@@ -1,6 +1,6 @@
+import { Domain } from './domain.js';
 import type { Features } from './features.js';
 import { SEARCH, type SearchSettings } from './search-settings.js';
-import { Domain } from './domain.js';
 import { TopicModel } from './topic-model.js';
 
 export interface Searchable {
@@ -55,7 +55,9 @@ export class SearchIndex {
 
   constructor(entries: readonly Searchable[], settings: SearchSettings = SEARCH) {
     this.#settings = settings;
-    const questions = entries.flatMap((entry, owner) => entry.questions.map((features) => ({ owner, features })));
+    const questions = entries.flatMap((entry, owner) =>
+      entry.questions.map((features) => ({ owner, features })),
+    );
     const number = (name: string): number => {
       const known = this.#numbers.get(name);
       if (known !== undefined) return known;
