@@ -16,7 +16,9 @@ import { createLanguageDetector } from './language.js';
 import { type LoadedAnswers, loadAnswers } from './load-answers.js';
 import { shortSpellings, TYPED } from './mistyped.js';
 import { normalise } from './normalise.js';
+import { createRanking, type Ranked } from './rank.js';
 import { createDangerScreen } from './screen-danger.js';
+import { searchEntries } from './search-entries.js';
 import type { SearchSettings } from './search-settings.js';
 import { smalltalkSchema } from './smalltalk.js';
 import { parseSpelling } from './spelling.js';
@@ -30,6 +32,8 @@ export interface BuiltUnderstanding extends Understanding, Pick<LoadedAnswers, '
   calibrateAnew(): CalibrationResult;
   /** What the danger screen would learn from the sentences as they are. Takes some seconds. */
   fitDangerAnew(): FittedDanger;
+  /** The ranking as it would be without the question forms that `held` names, to measure it beside others. */
+  rankingWithout(held: (form: string) => boolean): (text: string) => readonly Ranked[];
   /** The register of legal documents, by official number. */
   readonly documents: ReadonlyMap<string, LegalDocument>;
   /** What to say to small talk, in the voice or the neutral one. */
@@ -106,6 +110,14 @@ export function createUnderstanding(options: {
           ...(options.settings ? { settings: options.settings } : {}),
         }),
       ),
+    rankingWithout: (held) => {
+      const left = answers.map((answer) => ({
+        ...answer,
+        questions: answer.questions.filter((form) => !held(form)),
+      }));
+      const rank = createRanking(answers, searchEntries(left, subjects, features), options.settings);
+      return (text) => rank(features(text));
+    },
     fitDangerAnew: () =>
       fitDanger(
         rules,

@@ -23,13 +23,18 @@ export function createLanguageDetector(englishWords: string): (text: string) => 
     let khmer = 0;
     let foreign = 0;
     let marked = 0;
-    for (const letter of start) {
-      if (letter < '\u0041') continue;
-      if (/[\p{L}\p{M}]/u.test(letter)) letters += 1;
-      if (letter < '\u00c0') continue;
-      if (KHMER.test(letter)) khmer += 1;
-      else if (FOREIGN.test(letter)) foreign += 1;
-      else if (letter <= '\u1ef9') marked += 1;
+    for (let at = 0; at < start.length; at += 1) {
+      const unit = start.charCodeAt(at);
+      if (unit < 0x41) continue;
+      letters += 1;
+      // Vietnamese letters end at 1EF9; loose marks stand at 0300.
+      if (unit < 0xc0) continue;
+      if (unit < 0x370 || (unit >= 0x1e00 && unit < 0x1f00)) marked += 1;
+      else if (unit < 0x2000 || unit >= 0x2e80) {
+        const letter = start[at] ?? '';
+        if (KHMER.test(letter)) khmer += 1;
+        else if (FOREIGN.test(letter)) foreign += 1;
+      }
     }
     if (khmer > letters * SHARE) return 'km';
     if (foreign > letters * SHARE) return 'other';
