@@ -22,8 +22,8 @@ export interface Matches {
   readonly domain: number;
 }
 
-/** Rarity below which a word is in so many forms that it does not tell them apart: about one form in eight. */
-const COMMON = Math.log(1 + 8);
+/** Rarity below which a word is in so many forms that it does not tell them apart: about one form in 25. */
+const COMMON = Math.log(1 + 25);
 
 /** Numbers in rows of different lengths, one after the other. */
 interface Rows {
@@ -184,7 +184,9 @@ export class SearchIndex {
     const length = Math.sqrt(square) || 1;
     const nearest = new Float64Array(whole.length);
     for (let form = 0; form < dots.length; form += 1) {
-      const likeness = (dots[form] ?? 0) / length;
+      const dot = dots[form] ?? 0;
+      if (dot === 0) continue;
+      const likeness = dot / length;
       const owner = this.#owner[form] ?? 0;
       if (likeness > (nearest[owner] ?? 0)) nearest[owner] = likeness;
     }
