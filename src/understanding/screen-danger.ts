@@ -102,9 +102,10 @@ export function createDangerScreen(rules: DangerRules, spelling: Spelling, fit: 
       else if (hit.value.kind === 'pressing') pressing = true;
     }
     for (const { value, from, to } of phrases.find(message)) signs.push({ sign: value, from, to });
+    const others = hits.filter((hit) => hit.value.kind === 'somebodyElse');
     const found = hits.flatMap((hit) => {
       if (hit.value.kind !== 'rule') return [];
-      const own = !hits.some((other) => other.value.kind === 'somebodyElse' && holds(other, hit.from));
+      const own = !others.some((other) => holds(other, hit.from));
       const rule = own ? hit.value.rule : { ...hit.value.rule, sure: false };
       const alarm = { ...hit, value: rule };
       return [
@@ -145,17 +146,21 @@ export function createDangerScreen(rules: DangerRules, spelling: Spelling, fit: 
     screen: (message) => {
       if (message.words.length === 0) return null;
       const { hits, found, signs } = look(message);
+      const firstOther = hits.reduce(
+        (first, hit) => (hit.value.kind === 'somebodyElse' ? Math.min(first, hit.from) : first),
+        Number.POSITIVE_INFINITY,
+      );
       const hint = hintOf(message, signs);
       let worst: { rank: number; kind: DangerKind; level: DangerLevel } | undefined;
       for (const { alarm, silencers } of found) {
         if (silencers.length > 0 || hint.sum < doubt(alarm.value, fit)) continue;
-        const told = hits.some((hit) => hit.value.kind === 'somebodyElse' && hit.from < alarm.to);
+        const told = firstOther < alarm.to;
         const level = told && alarm.value.level === 'explicit' ? 'third_party' : alarm.value.level;
         const rank = LEVEL_WEIGHT[level] + URGENCY.indexOf(alarm.value.kind);
         if (!worst || rank < worst.rank) worst = { rank, kind: alarm.value.kind, level };
       }
       if (!worst && hint.sum >= fit.alarmFrom) {
-        const told = hits.some((hit) => hit.value.kind === 'somebodyElse');
+        const told = firstOther < Number.POSITIVE_INFINITY;
         worst = { rank: 0, kind: hint.kind(), level: told ? 'third_party' : 'implicit' };
       }
       if (!worst) return null;

@@ -22,6 +22,9 @@ export interface Matches {
   readonly domain: number;
 }
 
+/** No Vietnamese syllable, mistyped by one letter, is longer. */
+const LONGEST_SYLLABLE = 8;
+
 /** Rarity below which a word is in so many forms that it does not tell them apart: about one form in 25. */
 const COMMON = Math.log(1 + 25);
 
@@ -205,7 +208,7 @@ export class SearchIndex {
 
   #oneSlipAway(name: string): string | undefined {
     const word = name.slice(2);
-    if (word.length < 4) return undefined;
+    if (word.length < 4 || word.length > LONGEST_SYLLABLE) return undefined;
     for (let at = 0; at < word.length; at += 1) {
       const shorter = this.#slips.get(`-${word.slice(0, at)}${word.slice(at + 1)}`);
       if (shorter !== undefined) return shorter;
