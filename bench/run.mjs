@@ -1,11 +1,12 @@
 // Measures Lắng Nghe and says on what machine.
-//   node bench/run.mjs [start] [turns] [understanding] [engine] [--runs=3] [--seconds=6] [--backend=postgres] [--json]
+//   node bench/run.mjs [start] [turns] [understanding] [engine] [search-peers] [--runs=3] [--seconds=6] [--backend=postgres] [--json]
 // Without names all are measured. BENCH_DATABASE_URL and BENCH_REDIS_URL name servers to make (and drop) databases on.
 import { parseArgs } from 'node:util';
 import { createFigures, writeTable } from './lib/figures.mjs';
 import { coresBusyWithOthers, describeMachine } from './lib/machine.mjs';
 import { takeSnapshot } from './lib/snapshot.mjs';
 import { measureEngine } from './measures/engine.mjs';
+import { measureSearchPeers } from './measures/search-peers.mjs';
 import { measureStart } from './measures/start.mjs';
 import { measureTurns } from './measures/turns.mjs';
 import { measureUnderstanding } from './measures/understanding.mjs';
@@ -15,6 +16,7 @@ const MEASURES = {
   turns: measureTurns,
   understanding: measureUnderstanding,
   engine: measureEngine,
+  'search-peers': measureSearchPeers,
 };
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -25,7 +27,9 @@ const { values, positionals } = parseArgs({
     backend: { type: 'string' },
   },
 });
-const names = positionals.length > 0 ? positionals : Object.keys(MEASURES);
+// The peers need packages of their own (npm ci in bench/): they are measured when named.
+const names =
+  positionals.length > 0 ? positionals : Object.keys(MEASURES).filter((name) => name !== 'search-peers');
 for (const name of names)
   if (!(name in MEASURES))
     throw new Error(`No such measure: ${name}. There are: ${Object.keys(MEASURES).join(', ')}`);

@@ -1,13 +1,13 @@
+import { fold } from '../texts/fold.js';
+
 /**
  * The message as plain words for comparing: small letters without diacritics, signs and emoji, letters drawn out
  * ("thôiiii") once. Works on composed and decomposed input alike.
  */
 export function plainWords(text: string): string {
-  return text
-    .normalize('NFD')
+  return fold(text)
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
-    .replace(/đ/g, 'd')
     .replace(/[^\p{L}\p{N}/]+/gu, ' ')
     .replace(/(\p{L})\1{2,}/gu, '$1')
     .trim();

@@ -1,10 +1,13 @@
+import { fold } from '../texts/fold.js';
+
+export { fold };
+
 /**
  * How Vietnamese names are written and mistyped: without diacritics, with the tone on another vowel, the Southern way,
  * with a slip of the finger. Works on single words in lower case.
  */
 
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
-const MARKS = /[\u0300-\u036f]/g;
 
 /** The words of a text in lower case: letters, digits and their diacritics; everything else separates. */
 export function wordsOf(text: string): string[] {
@@ -14,11 +17,6 @@ export function wordsOf(text: string): string[] {
       .toLowerCase()
       .match(/[\p{L}\p{N}]+/gu) ?? []
   );
-}
-
-/** Without diacritics: "giá" is "gia", "đất" is "dat". */
-export function fold(word: string): string {
-  return word.normalize('NFD').replace(MARKS, '').replace(/đ/g, 'd');
 }
 
 /**

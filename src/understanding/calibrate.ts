@@ -1,15 +1,19 @@
 import type { Answer } from './answer.js';
-import { type Calibration, type Likeness, scoreOf } from './calibration.js';
+import { type Calibration, type Likeness, PARTS, scoreOf, type Weights } from './calibration.js';
 import type { Features } from './features.js';
-import { rankAnswers } from './rank.js';
+import { mistype, TYPED, type Typed } from './mistyped.js';
+import { createRanking } from './rank.js';
 import { searchEntries } from './search-entries.js';
-import { SearchIndex } from './search-index.js';
+import type { SearchSettings } from './search-settings.js';
 
 /** A question that the index had not seen, and what the search made of it. */
 export interface Observation extends Likeness {
   readonly kind: 'ours' | 'foreign';
+  readonly typed: Typed;
   /** Whether the first answer was of the right topic; never for a foreign question. */
   readonly right: boolean;
+  /** Whether the right topic was among the first three. */
+  readonly amongThree: boolean;
 }
 
 export interface CalibrationResult {
@@ -25,18 +29,28 @@ const FOREIGN_SHARE = 0.2;
  * oddest wordings of each matter are among them.
  */
 const RIGHT_WHEN_SAID = 0.85;
-/** At most this share of our own questions may be refused. */
-const REFUSED_OF_OURS = 0.03;
+/**
+ * This share of our own held-out forms may be refused. They are the hardest of their kind (each is asked without its own
+ * wording in the index): strangers' questions are refused less than half as often.
+ */
+const REFUSED_OF_OURS = 0.12;
+
+export interface ObserveParts {
+  readonly answers: readonly Answer[];
+  readonly foreign: readonly (readonly string[])[];
+  readonly read: (text: string) => Features;
+  readonly short: ReadonlyMap<string, readonly string[]>;
+  /** Which spellings each question is asked in. */
+  readonly typed: readonly Typed[];
+  readonly settings?: SearchSettings;
+}
 
 /**
  * Asks every question form of an index that was built without it (ten folds, by a hash of the form), and every foreign
  * subject of one that does not know that subject. Deterministic: the same content gives the same observations.
  */
-export function observe(
-  answers: readonly Answer[],
-  foreign: readonly (readonly string[])[],
-  read: (text: string) => Features,
-): Observation[] {
+export function observe(parts: ObserveParts): Observation[] {
+  const { answers, foreign, read } = parts;
   const observations: Observation[] = [];
   for (let fold = 0; fold < FOLDS; fold += 1) {
     const asked = (text: string): boolean => hash(text) % FOLDS === fold;
@@ -45,16 +59,26 @@ export function observe(
       questions: answer.questions.filter((text) => !asked(text)),
     }));
     const known = foreign.map((questions, subject) => (subject % FOLDS === fold ? [] : questions));
-    const index = new SearchIndex(searchEntries(left, known, read));
+    const rank = createRanking(answers, searchEntries(left, known, read), parts.settings);
     const look = (text: string, topic?: string): void => {
-      const [first] = rankAnswers(answers, index.match(read(text)));
-      observations.push({
-        kind: topic === undefined ? 'foreign' : 'ours',
-        right: first !== undefined && first.answer.topic === topic,
-        match: first?.match ?? 0,
-        lead: first?.lead ?? 0,
-        own: first?.own ?? 0,
-      });
+      for (const typed of parts.typed) {
+        const ranked = rank(read(mistype(text, typed, parts.short)));
+        const [first] = ranked;
+        const topics = [...new Set(ranked.map(({ answer }) => String(answer.topic)))];
+        const place = topic === undefined ? -1 : topics.indexOf(topic);
+        observations.push({
+          kind: topic === undefined ? 'foreign' : 'ours',
+          typed,
+          right: place === 0,
+          amongThree: place >= 0 && place < 3,
+          match: first?.match ?? 0,
+          lead: first?.lead ?? 0,
+          own: first?.own ?? 0,
+          near: first?.near ?? 0,
+          domain: first?.domain ?? -1,
+          known: first?.known ?? 0,
+        });
+      }
     };
     for (const answer of answers)
       for (const text of answer.questions) if (asked(text)) look(text, answer.topic);
@@ -65,46 +89,65 @@ export function observe(
   return observations;
 }
 
-/** Fits the logistic weights and picks the thresholds for the goals above. */
+/** Fits the logistic weights and picks the limits for the goals above. */
 export function calibrate(observations: readonly Observation[]): CalibrationResult {
   const ours = observations.filter(({ kind }) => kind === 'ours');
   const foreign = observations.filter(({ kind }) => kind === 'foreign');
   const foreignWeight = (FOREIGN_SHARE / (1 - FOREIGN_SHARE)) * (ours.length / (foreign.length || 1));
   const weigh = ({ kind }: Observation): number => (kind === 'ours' ? 1 : foreignWeight);
-  const [bias = 0, match = 0, lead = 0, own = 0] = fitLogistic(
-    observations.map((each) => [1, each.match, each.lead, each.own]),
-    observations.map(({ right }) => (right ? 1 : 0)),
-    observations.map(weigh),
-  ).map((value) => Math.round(value * 100) / 100);
-  const weights = { bias, match, lead, own };
-  const score = (each: Observation): number => scoreOf(weights, each);
+  const rightness = fitWeights(observations, ({ right }) => right, weigh);
+  const ownness = fitWeights(
+    observations,
+    ({ kind }) => kind === 'ours',
+    ({ kind }) => (kind === 'ours' ? 1 : ours.length / (foreign.length || 1)),
+  );
   const share = (part: readonly Observation[], whole: readonly Observation[]): number =>
     sum(part.map(weigh)) / (sum(whole.map(weigh)) || 1);
-
-  const steps = Array.from({ length: 99 }, (_, step) => (step + 1) / 100);
-  const said = (from: number): Observation[] => observations.filter((each) => score(each) >= from);
   const isRight = ({ right }: Observation): boolean => right;
+
+  const chances = ours.map((each) => scoreOf(ownness, each)).sort((one, other) => one - other);
+  const ours_from = chances[Math.floor(chances.length * REFUSED_OF_OURS)] ?? 0;
+  const taken = observations.filter((each) => scoreOf(ownness, each) >= ours_from);
+  const said = (from: number): Observation[] => taken.filter((each) => scoreOf(rightness, each) >= from);
+  const steps = Array.from({ length: 99 }, (_, step) => (step + 1) / 100);
   const answer_from =
     steps.find((from) => share(said(from).filter(isRight), said(from)) >= RIGHT_WHEN_SAID) ?? 0.99;
-  const refused = (from: number): number =>
-    ours.filter((each) => score(each) < from).length / (ours.length || 1);
-  const suggest_from = Math.min(
-    answer_from,
-    steps.findLast((from) => refused(from) <= REFUSED_OF_OURS) ?? 0.01,
-  );
   const saidAtLast = said(answer_from);
-  return {
-    calibration: { ...weights, answer_from, suggest_from },
-    figures: {
-      'our questions, held out': ours.length,
-      'of the right topic first': ours.filter(isRight).length / (ours.length || 1),
-      'said outright': ours.filter((each) => score(each) >= answer_from).length / (ours.length || 1),
-      'right when said outright': share(saidAtLast.filter(isRight), saidAtLast),
-      'ours refused': refused(suggest_from),
-      'foreign questions, subject held out': foreign.length,
-      'foreign refused': foreign.filter((each) => score(each) < suggest_from).length / (foreign.length || 1),
-    },
-  };
+  const refused = (part: readonly Observation[]): number =>
+    part.filter((each) => scoreOf(ownness, each) < ours_from).length / (part.length || 1);
+  const figures: Record<string, number> = {};
+  for (const typed of TYPED) {
+    const part = ours.filter((each) => each.typed === typed);
+    if (part.length === 0) continue;
+    figures[`our questions, held out, ${typed}`] = part.length;
+    figures[`of the right topic first, ${typed}`] = part.filter(isRight).length / part.length;
+    figures[`among the first three topics, ${typed}`] =
+      part.filter(({ amongThree }) => amongThree).length / part.length;
+    figures[`ours refused, ${typed}`] = refused(part);
+    figures[`foreign refused, subject held out, ${typed}`] = refused(
+      foreign.filter((each) => each.typed === typed),
+    );
+  }
+  figures['foreign questions, subject held out'] = foreign.length;
+  figures['ours refused'] = refused(ours);
+  figures['foreign refused'] = refused(foreign);
+  figures['said outright'] = ours.filter((each) => saidAtLast.includes(each)).length / (ours.length || 1);
+  figures['right when said outright'] = share(saidAtLast.filter(isRight), saidAtLast);
+  return { calibration: { ...rightness, ours: ownness, answer_from, ours_from }, figures };
+}
+
+function fitWeights(
+  observations: readonly Observation[],
+  target: (each: Observation) => boolean,
+  weigh: (each: Observation) => number,
+): Weights {
+  const fitted = fitLogistic(
+    observations.map((each) => [1, ...PARTS.map((part) => each[part])]),
+    observations.map((each) => (target(each) ? 1 : 0)),
+    observations.map(weigh),
+  ).map((value) => Math.round(value * 100) / 100);
+  const [bias = 0, match = 0, lead = 0, own = 0, near = 0, domain = 0, known = 0] = fitted;
+  return { bias, match, lead, own, near, domain, known };
 }
 
 const RIDGE: number = 0.01;

@@ -58,6 +58,8 @@ beforeEach(() => {
     confidence: 'VB',
   };
   write('data/documents.yaml', [law, { ...law, number: 'cũ', effective_to: '2025-01-01' }]);
+  // Two answers against thousands of foreign questions would be no fair trial.
+  write('locales/vi/words/other-subjects.yaml', { weather: ['mai trời có mưa không', 'bão số mấy rồi'] });
   write('locales/vi/answers/a/enrol.yaml', answer('enrol', 'tuition_enrolment', ENROL));
   write('locales/vi/answers/vaccine.yaml', answer('vaccine', 'vaccination', VACCINE));
 });
@@ -66,6 +68,12 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 function write(path: string, content: unknown): void {
   writeFileSync(join(root, path), typeof content === 'string' ? content : stringify(content));
 }
+/** The project as it is, built once. */
+let project: ReturnType<typeof createUnderstanding> | undefined;
+const ofProject = () => {
+  project ??= createUnderstanding({ root: process.cwd(), today: DAY });
+  return project;
+};
 const build = () => createUnderstanding({ root, today: DAY });
 
 test('a question is answered by its topic, with marks, without, and in teen spelling', () => {
@@ -89,7 +97,7 @@ test('another subject, emptiness and noise are unknown', () => {
 });
 
 test('words that say nothing by themselves are never answered from the knowledge base', () => {
-  const { findAnswers } = createUnderstanding({ root: process.cwd(), today: DAY });
+  const { findAnswers } = ofProject();
   for (const text of ['không', 'có', 'hả', 'rồi', 'không ạ', 'thôi', 'dạ có', 'ko', 'khong', 'vâng ạ']) {
     expect(['unknown', 'smalltalk']).toContain(findAnswers(text).outcome);
   }
@@ -97,14 +105,52 @@ test('words that say nothing by themselves are never answered from the knowledge
 });
 
 test('the calibration in the project is fitted to the project’s own question forms', () => {
-  const understanding = createUnderstanding({ root: process.cwd(), today: DAY });
+  const understanding = ofProject();
   const kept = parse(readFileSync('locales/vi/words/search-calibration.yaml', 'utf8'));
   const { calibration, figures } = understanding.calibrateAnew();
   // Content may have grown a little since; larger changes want `npm run calibrate -- --write`.
   expect(Math.abs(calibration.answer_from - kept.answer_from)).toBeLessThan(0.1);
-  expect(Math.abs(calibration.suggest_from - kept.suggest_from)).toBeLessThan(0.1);
+  expect(Math.abs(calibration.ours_from - kept.ours_from)).toBeLessThan(0.15);
   expect(figures['right when said outright']).toBeGreaterThan(0.84);
-  expect(figures['ours refused']).toBeLessThan(0.05);
+  expect(figures['foreign refused']).toBeGreaterThan(0.93);
+});
+
+test('another language is told, and not answered', () => {
+  const { findAnswers, screenDanger } = build();
+  expect(findAnswers('please help me, my father hits me')).toEqual({
+    outcome: 'unknown',
+    answers: [],
+    language: 'en',
+  });
+  expect(findAnswers('ជួយខ្ញុំផង')).toMatchObject({ outcome: 'unknown', language: 'km' });
+  expect(screenDanger('ជួយខ្ញុំផង')).toBeNull();
+});
+
+test('two questions in one message are both answered', () => {
+  const { findAnswers } = build();
+  const found = findAnswers('học phí lớp 1 bao nhiêu? còn lịch tiêm chủng cho bé thế nào');
+  expect(found.answers.slice(0, 2).map(({ answer: { id } }) => id)).toEqual(['enrol', 'vaccine']);
+  expect(found.second?.answer.id).toBe('vaccine');
+});
+
+test.each([
+  ['a hundred kilobytes of one letter', 'a'.repeat(100_000)],
+  ['emoji', '😭💔🔪'.repeat(2000)],
+  ['control characters', '\u0000\u0007\u001b[31m\u202e\u2066'.repeat(1000)],
+  ['right-to-left tricks', '\u202edanh con\u202c'],
+  ['SQL', "'; DROP TABLE answers; -- SELECT * FROM users WHERE 1=1"],
+  ['HTML', '<script>alert(document.cookie)</script><img src=x onerror=alert(1)>'],
+  ['one endless word', 'khong'.repeat(20_000)],
+  ['many dots', '. '.repeat(50_000)],
+])('%s raises no alarm, gives no answer and takes at most a few milliseconds', (_, text) => {
+  const { findAnswers, screenDanger } = ofProject();
+  screenDanger(text);
+  findAnswers(text);
+  const start = performance.now();
+  expect(screenDanger(`${text} `)).toBeNull();
+  expect(['unknown', 'suggest', 'smalltalk']).toContain(findAnswers(`${text} `).outcome);
+  // 5 ms on a quiet core; a busy one gets some room.
+  expect(performance.now() - start).toBeLessThan(40);
 });
 
 test('a broken answer file is skipped and reported with file and cause', () => {

@@ -79,10 +79,12 @@ export interface DangerRules {
   readonly somebodyElse: readonly Pattern[];
   readonly past: readonly Pattern[];
   readonly still: readonly Pattern[];
+  /** What a telling of danger is made of; see signs.yaml. */
+  readonly signs: readonly { readonly sign: string; readonly pattern: Pattern }[];
 }
 
 /**
- * Reads the danger words of a folder: groups.yaml, guards.yaml, and one file for each kind.
+ * Reads the danger words of a folder: groups.yaml, guards.yaml, signs.yaml, and one file for each kind.
  * @throws Error that names file and cause; the service does not start with a broken screen.
  */
 export function loadDangerRules(folder: string): DangerRules {
@@ -101,8 +103,13 @@ export function loadDangerRules(folder: string): DangerRules {
       still: patterns(file.still),
     };
   });
+  const signs = within(folder, 'signs.yaml', (text) =>
+    Object.entries(z.record(z.string(), lines).parse(parse(text))).flatMap(([sign, sources]) =>
+      patterns(sources).map((pattern) => ({ sign, pattern })),
+    ),
+  );
   const files = readdirSync(folder).filter(
-    (name) => name.endsWith('.yaml') && !/^(groups|guards)\./.test(name),
+    (name) => name.endsWith('.yaml') && !/^(groups|guards|signs|calm)\./.test(name),
   );
   const rules = files.sort().flatMap((name) =>
     within(folder, name, (text) => {
@@ -119,7 +126,7 @@ export function loadDangerRules(folder: string): DangerRules {
       }));
     }),
   );
-  return { rules, ...guards };
+  return { rules, ...guards, signs };
 }
 
 function parseGroups(file: Readonly<Record<string, readonly string[]>>): Groups {

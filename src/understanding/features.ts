@@ -1,5 +1,5 @@
 import { foldCanonical, type Normalised } from './normalise.js';
-import { SEARCH } from './search-settings.js';
+import { SEARCH, type SearchSettings } from './search-settings.js';
 import { canonical } from './syllable.js';
 
 /** What the search compares: feature → weight. Names: "p:" plain, "m:" marked, "d:" pair (duo), "c:" concept. */
@@ -53,7 +53,11 @@ export function saysSomething({ words }: Normalised, vocabulary: Vocabulary): bo
 }
 
 /** Features of one text. Pure. */
-export function featuresOf({ words }: Normalised, vocabulary: Vocabulary): Features {
+export function featuresOf(
+  { words }: Normalised,
+  vocabulary: Vocabulary,
+  settings: SearchSettings = SEARCH,
+): Features {
   const features = new Map<string, number>();
   const put = (name: string, weight: number): void => {
     if ((features.get(name) ?? 0) < weight) features.set(name, weight);
@@ -67,19 +71,19 @@ export function featuresOf({ words }: Normalised, vocabulary: Vocabulary): Featu
       vocabulary.functionWords.has(form) || (word.bare && isLightPlain(vocabulary, foldCanonical(form)));
     plain.push(foldCanonical(form));
     light.push(isLight);
-    const share = isLight ? SEARCH.functionWord : 1;
-    put(`p:${foldCanonical(form)}`, SEARCH.features.plain * share);
-    if (!word.bare) put(`m:${form}`, SEARCH.features.marked * share);
+    const share = isLight ? settings.functionWord : 1;
+    put(`p:${foldCanonical(form)}`, settings.features.plain * share);
+    if (!word.bare) put(`m:${form}`, settings.features.marked * share);
   }
   for (let at = 0; at < plain.length; at += 1) {
     const next = plain[at + 1];
     if (next !== undefined) {
-      const share = light[at] && light[at + 1] ? SEARCH.functionWord : light[at] || light[at + 1] ? 0.5 : 1;
-      put(`d:${plain[at]} ${next}`, SEARCH.features.pair * share);
+      const share = light[at] && light[at + 1] ? settings.functionWord : light[at] || light[at + 1] ? 0.5 : 1;
+      put(`d:${plain[at]} ${next}`, settings.features.pair * share);
     }
     for (let length = 1; length <= vocabulary.longestPhrase && at + length <= plain.length; length += 1) {
       for (const concept of vocabulary.concepts.get(plain.slice(at, at + length).join(' ')) ?? []) {
-        put(`c:${concept}`, SEARCH.features.concept);
+        put(`c:${concept}`, settings.features.concept);
       }
     }
   }

@@ -1,10 +1,10 @@
 import type { Answer } from './answer.js';
 import { type Calibration, scoreOf } from './calibration.js';
 import type { Features } from './features.js';
-import { rankAnswers } from './rank.js';
+import { PhraseLikeness } from './phrase-likeness.js';
+import { createRanking, type Ranked } from './rank.js';
 import { searchEntries } from './search-entries.js';
-import { SearchIndex } from './search-index.js';
-import { SEARCH } from './search-settings.js';
+import { MOST_ANSWERS, SMALLTALK } from './search-settings.js';
 import type { Smalltalk } from './smalltalk.js';
 import type { Found, RankedAnswer } from './understanding.js';
 
@@ -23,41 +23,70 @@ export interface FinderParts {
 /** Builds the answer search over answers and small talk. */
 export function createFinder(parts: FinderParts): (text: string) => Found {
   const { answers, smalltalk, calibration, read } = parts;
-  const none: Features = new Map();
-  const index = new SearchIndex(searchEntries(answers, parts.foreign, read));
-  const chatter = new SearchIndex(
-    smalltalk.map(({ questions }) => ({ questions: questions.map(read), title: none, body: none })),
-  );
+  const rank = createRanking(answers, searchEntries(answers, parts.foreign, read));
+  const chatter = new PhraseLikeness(smalltalk.map(({ questions }) => questions.map(read)));
 
-  return (text) => {
+  const findOne = (text: string): Found => {
     const features = read(text);
     if (features.size === 0) return { outcome: 'unknown', answers: [] };
-    const ranked = parts.says(text) ? scored(answers, index.match(features), calibration) : [];
+    const likest = parts.says(text) ? rank(features) : [];
+    const ranked = scored(likest, calibration);
     const best = ranked[0];
-    const chat = chatter.match(features, SEARCH.smalltalkMix);
-    const chatBest = chat.reduce((top, match, at) => (match > (chat[top] ?? 0) ? at : top), 0);
-    const chosen = smalltalk[chatBest];
-    const talks = chat[chatBest] ?? 0;
-    const rivalled = best !== undefined && best.score >= calibration.suggest_from;
-    if (chosen && talks >= (rivalled ? SEARCH.smalltalkOverAnswer : SEARCH.smalltalkFrom)) {
+    const ours = likest[0] !== undefined && scoreOf(calibration.ours, likest[0]) >= calibration.ours_from;
+    const { at, likeness: talks } = chatter.nearest(features);
+    const chosen = smalltalk[at];
+    if (chosen && talks >= (ours ? SMALLTALK.overAnswer : SMALLTALK.from)) {
       return { outcome: 'smalltalk', smalltalk: chosen.id, answers: ranked };
     }
-    if (!best || best.score < calibration.suggest_from) return { outcome: 'unknown', answers: ranked };
+    if (!best || !ours) return { outcome: 'unknown', answers: ranked };
     return {
       outcome: best.score >= calibration.answer_from ? 'answer' : 'suggest',
       answers: [best, ...ranked.slice(1)],
     };
   };
+
+  return (text) => {
+    const found = findOne(text);
+    if (found.outcome !== 'answer' && found.outcome !== 'suggest') return found;
+    const parts = questionsOf(text);
+    if (parts.length < 2) return found;
+    // Each part must be answered by itself, and surely; else it is one story told in several sentences.
+    const sure = parts.flatMap((part) => {
+      const own = findOne(part);
+      return own.outcome === 'answer' ? [own.answers[0]] : [];
+    });
+    const [first, ...others] = sure;
+    const second = others.find((other) => other.answer.topic !== first?.answer.topic);
+    if (!first || !second) return found;
+    const rest = found.answers.filter(({ answer }) => answer !== first.answer && answer !== second.answer);
+    return {
+      outcome: 'answer',
+      answers: [first, second, ...rest].slice(0, MOST_ANSWERS) as [RankedAnswer],
+      second,
+    };
+  };
 }
 
-function scored(
-  answers: readonly Answer[],
-  matches: Float64Array,
-  calibration: Calibration,
-): readonly RankedAnswer[] {
+/** At most so many parts of a message are asked one by one. */
+const MOST_PARTS = 4;
+const LEAST_WORDS = 3;
+
+/** The questions of a message: cut at question marks, ends of sentences, lines, and words that begin another question. */
+function questionsOf(text: string): string[] {
+  if (text.length > 600) return [];
+  return text
+    .split(
+      /[?!.;\n]+|(?:,\s*|\s)(?:còn|với lại|ngoài ra|và cho (?:em|con|tôi|mình|tui) hỏi|cho hỏi thêm|hỏi thêm)\s/iu,
+    )
+    .map((part) => part.trim())
+    .filter((part) => part.split(/\s+/).length >= LEAST_WORDS)
+    .slice(0, MOST_PARTS);
+}
+
+function scored(likest: readonly Ranked[], calibration: Calibration): readonly RankedAnswer[] {
   // The order is by likeness; a later one never claims to be surer than an earlier one.
   let ceiling = 1;
-  return rankAnswers(answers, matches).map(({ answer, ...like }) => {
+  return likest.map(({ answer, ...like }) => {
     ceiling = Math.min(ceiling, scoreOf(calibration, like));
     return { answer, score: ceiling };
   });

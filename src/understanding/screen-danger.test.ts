@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseDangerFit } from './danger-fit.js';
 import { loadDangerRules } from './danger-rules.js';
 import { normalise } from './normalise.js';
 import { createDangerScreen } from './screen-danger.js';
@@ -9,7 +10,11 @@ import { fold } from './syllable.js';
 const locale = join(process.cwd(), 'locales/vi');
 const spelling = parseSpelling(readFileSync(join(locale, 'words/teen-spelling.tsv'), 'utf8'));
 const rules = loadDangerRules(join(locale, 'danger'));
-const screen = createDangerScreen(rules, spelling);
+const screen = createDangerScreen(
+  rules,
+  spelling,
+  parseDangerFit(readFileSync(join(locale, 'danger/learned.tsv'), 'utf8')),
+);
 const danger = (text: string) => screen.screen(normalise(text, spelling));
 const alarms = (text: string) =>
   screen

@@ -1,13 +1,18 @@
+import type { SignHit } from './danger-features.js';
+import type { DangerFit } from './danger-fit.js';
+import { DangerHints, type Hint } from './danger-hints.js';
 import type { DangerRule, DangerRules, Guard } from './danger-rules.js';
 import { type Hit, Matcher } from './matcher.js';
 import { type Normalised, normalise } from './normalise.js';
 import type { Pattern } from './pattern.js';
+import { PhraseFinder } from './phrase-finder.js';
 import type { Spelling } from './spelling.js';
-import type { Danger, DangerKind } from './understanding.js';
+import type { Danger, DangerKind, DangerLevel } from './understanding.js';
 
 type Sign =
   | { readonly kind: 'rule'; readonly rule: DangerRule; readonly pattern: string }
   | { readonly kind: 'guard'; readonly guard: Guard }
+  | { readonly kind: 'sign'; readonly sign: number }
   | { readonly kind: 'pressing' | 'somebodyElse' | 'past' | 'still' };
 
 /** Which kind is told when several are found: what needs help soonest. */
@@ -33,17 +38,36 @@ export interface Explained {
   readonly silencedBy: readonly string[];
 }
 
+/** What the screen saw in a message before it decided. */
+export interface DangerReading {
+  /** Rules that matched and that no guard silenced. */
+  readonly alarms: readonly {
+    readonly kind: DangerKind;
+    readonly level: DangerLevel;
+    readonly sure: boolean;
+  }[];
+  readonly signs: readonly SignHit[];
+  readonly hint: Hint;
+}
+
 export interface DangerScreen {
   screen(message: Normalised): Danger | null;
+  read(message: Normalised): DangerReading;
+  /** Names of signs and guards by their number in a `SignHit`. */
+  readonly signs: readonly string[];
   /** Every rule that matched and what silenced it, for tests and for people who write rules. */
   explain(message: Normalised): readonly Explained[];
 }
 
-/** Builds the screen once from its rules; screening a message is pure and takes microseconds. */
-export function createDangerScreen(rules: DangerRules, spelling: Spelling): DangerScreen {
-  const signs: { pattern: Pattern; value: Sign }[] = [];
+/**
+ * Builds the screen once from its rules and from what was learned; screening a message is pure and takes microseconds.
+ * A rule alarms when no guard silences it and what was learned does not speak strongly against it; what was learned
+ * alarms by itself where it is sure enough.
+ */
+export function createDangerScreen(rules: DangerRules, spelling: Spelling, fit: DangerFit): DangerScreen {
+  const marks: { pattern: Pattern; value: Sign }[] = [];
   const add = (patterns: readonly Pattern[], value: Sign): void => {
-    for (const pattern of patterns) signs.push({ pattern, value });
+    for (const pattern of patterns) marks.push({ pattern, value });
   };
   for (const rule of rules.rules) {
     for (const pattern of rule.patterns) add([pattern], { kind: 'rule', rule, pattern: pattern.source });
@@ -53,17 +77,35 @@ export function createDangerScreen(rules: DangerRules, spelling: Spelling): Dang
   add(rules.somebodyElse, { kind: 'somebodyElse' });
   add(rules.past, { kind: 'past' });
   add(rules.still, { kind: 'still' });
-  const matcher = new Matcher(signs, sampleWords(rules, spelling));
+  const names = [
+    ...new Set([...rules.signs.map(({ sign }) => sign), ...rules.guards.map(({ id }) => `!${id}`)]),
+  ];
+  const numberOf = new Map(names.map((name, number) => [name, number]));
+  const number = (name: string): number => numberOf.get(name) ?? 0;
+  const phrases = new PhraseFinder(
+    rules.signs.map(({ sign, pattern }) => ({ pattern, value: number(sign) })),
+  );
+  for (const { pattern, value } of phrases.others) add([pattern], { kind: 'sign', sign: value });
+  const matcher = new Matcher(marks, sampleWords(rules, spelling));
+  const hints = new DangerHints(fit, names);
 
-  const read = (message: Normalised) => {
+  const look = (message: Normalised) => {
     const hits = matcher.find(message);
-    const guards = hits.flatMap((hit) =>
-      hit.value.kind === 'guard' ? [{ ...hit, value: hit.value.guard }] : [],
-    );
-    const pressing = hits.some((hit) => hit.value.kind === 'pressing');
+    const guards: Hit<Guard>[] = [];
+    const signs: SignHit[] = [];
+    let pressing = false;
+    for (const hit of hits) {
+      if (hit.value.kind === 'guard') {
+        guards.push({ ...hit, value: hit.value.guard });
+        signs.push({ sign: number(`!${hit.value.guard.id}`), from: hit.from, to: hit.to });
+      } else if (hit.value.kind === 'sign') signs.push({ sign: hit.value.sign, from: hit.from, to: hit.to });
+      else if (hit.value.kind === 'pressing') pressing = true;
+    }
+    for (const { value, from, to } of phrases.find(message)) signs.push({ sign: value, from, to });
+    const others = hits.filter((hit) => hit.value.kind === 'somebodyElse');
     const found = hits.flatMap((hit) => {
       if (hit.value.kind !== 'rule') return [];
-      const own = !hits.some((other) => other.value.kind === 'somebodyElse' && holds(other, hit.from));
+      const own = !others.some((other) => holds(other, hit.from));
       const rule = own ? hit.value.rule : { ...hit.value.rule, sure: false };
       const alarm = { ...hit, value: rule };
       return [
@@ -74,34 +116,63 @@ export function createDangerScreen(rules: DangerRules, spelling: Spelling): Dang
         },
       ];
     });
-    return { hits, found };
+    return { hits, found, signs };
   };
+  const hintOf = (message: Normalised, signs: readonly SignHit[]): Hint => hints.read(message, signs);
 
   return {
-    explain: (message) =>
-      read(message).found.map(({ alarm, pattern, silencers }) => ({
+    signs: names,
+    read: (message) => {
+      const { found, signs } = look(message);
+      return {
+        alarms: found.flatMap(({ alarm, silencers }) => (silencers.length > 0 ? [] : [alarm.value])),
+        signs,
+        hint: hintOf(message, signs),
+      };
+    },
+    explain: (message) => {
+      const { found, signs } = look(message);
+      const { sum } = hintOf(message, signs);
+      return found.map(({ alarm, pattern, silencers }) => ({
         rule: alarm.value.id,
         pattern,
         words: textOf(message, alarm),
-        silencedBy: silencers.map((guard) => `${guard.value.id}: ${textOf(message, guard)}`),
-      })),
+        silencedBy: [
+          ...silencers.map((guard) => `${guard.value.id}: ${textOf(message, guard)}`),
+          ...(sum < doubt(alarm.value, fit) ? [`learned: ${sum.toFixed(1)}`] : []),
+        ],
+      }));
+    },
     screen: (message) => {
-      const { hits, found } = read(message);
-      let worst: { rank: number; danger: Danger } | undefined;
+      if (message.words.length === 0) return null;
+      const { hits, found, signs } = look(message);
+      const firstOther = hits.reduce(
+        (first, hit) => (hit.value.kind === 'somebodyElse' ? Math.min(first, hit.from) : first),
+        Number.POSITIVE_INFINITY,
+      );
+      const hint = hintOf(message, signs);
+      let worst: { rank: number; kind: DangerKind; level: DangerLevel } | undefined;
       for (const { alarm, silencers } of found) {
-        if (silencers.length > 0) continue;
-        const told = hits.some((hit) => hit.value.kind === 'somebodyElse' && hit.from < alarm.to);
+        if (silencers.length > 0 || hint.sum < doubt(alarm.value, fit)) continue;
+        const told = firstOther < alarm.to;
         const level = told && alarm.value.level === 'explicit' ? 'third_party' : alarm.value.level;
         const rank = LEVEL_WEIGHT[level] + URGENCY.indexOf(alarm.value.kind);
-        if (worst && worst.rank <= rank) continue;
-        const past =
-          hits.some((hit) => hit.value.kind === 'past') && !hits.some((hit) => hit.value.kind === 'still');
-        worst = { rank, danger: { kind: alarm.value.kind, level, when: past ? 'past' : 'now' } };
+        if (!worst || rank < worst.rank) worst = { rank, kind: alarm.value.kind, level };
       }
-      return worst?.danger ?? null;
+      if (!worst && hint.sum >= fit.alarmFrom) {
+        const told = firstOther < Number.POSITIVE_INFINITY;
+        worst = { rank: 0, kind: hint.kind(), level: told ? 'third_party' : 'implicit' };
+      }
+      if (!worst) return null;
+      const past =
+        hits.some((hit) => hit.value.kind === 'past') && !hits.some((hit) => hit.value.kind === 'still');
+      return { kind: worst.kind, level: worst.level, when: past ? 'past' : 'now' };
     },
   };
 }
+
+/** Below which learned sum the rule is not believed. */
+const doubt = (rule: DangerRule, fit: DangerFit): number => (rule.sure ? fit.sureDoubtBelow : fit.doubtBelow);
 
 /** Whether the word belongs to the place: the "em" of "bạn em" is not the speaker. */
 function holds(place: Hit<unknown>, word: number): boolean {

@@ -12,10 +12,16 @@ export function searchEntries(
 ): Searchable[] {
   return [
     ...answers.map((answer) => ({
+      topic: answer.topic,
       questions: answer.questions.map(read),
       title: read(answer.title),
       body: read(Object.values(answer.body).join('. ')),
     })),
-    ...foreign.map((questions) => ({ questions: questions.map(read), title: NOTHING, body: NOTHING })),
+    ...foreign.map((questions) => ({
+      topic: '',
+      questions: questions.map(read),
+      title: NOTHING,
+      body: NOTHING,
+    })),
   ];
 }

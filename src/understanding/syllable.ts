@@ -1,3 +1,7 @@
+import { fold } from '../texts/fold.js';
+
+export { fold };
+
 /**
  * Vietnamese letters and syllables. A syllable is compared in its canonical form: the letters without tone, then the
  * tone mark at the end, so that "hoà" and "hòa" (and "lý" and "lí") are one word wherever the mark was typed.
@@ -25,13 +29,6 @@ LETTERS.set('đ', { base: 'đ', tone: '', ascii: 'd' });
 export function isMarked(letter: string): boolean {
   const known = LETTERS.get(letter);
   return known !== undefined && (known.tone !== '' || known.base !== known.ascii);
-}
-
-/** Plain ASCII letters of one syllable or text: "đánh" → "danh". Expects lower case NFC; other characters stay. */
-export function fold(text: string): string {
-  let out = '';
-  for (const letter of text) out += LETTERS.get(letter)?.ascii ?? letter;
-  return out;
 }
 
 /** Splits "hòa" into letters without tone ("hoa") and the tone mark. Of two tones the last counts. */

@@ -1,4 +1,5 @@
 import type { Answer, Topic } from './answer.js';
+import type { Language } from './language.js';
 
 /** Danger kinds and levels: fixed, other programs rely on them (DESIGN section 9). */
 export const DANGER_KINDS = [
@@ -36,10 +37,16 @@ export interface RankedAnswer {
  * `answer` the first is good enough to say · `suggest` offer the first few by title · `smalltalk` say `smalltalk` ·
  * `unknown` say that we do not know and offer a person. "I don't know" is an answer.
  */
-export type Found =
+export type Found = (
   | { readonly outcome: 'answer' | 'suggest'; readonly answers: readonly [RankedAnswer, ...RankedAnswer[]] }
   | { readonly outcome: 'smalltalk'; readonly smalltalk: string; readonly answers: readonly RankedAnswer[] }
-  | { readonly outcome: 'unknown'; readonly answers: readonly RankedAnswer[] };
+  | { readonly outcome: 'unknown'; readonly answers: readonly RankedAnswer[] }
+) & {
+  /** What the message is written in; absent is Vietnamese. Other languages are `unknown`: point to 111 in that language. */
+  readonly language?: Language;
+  /** A second question asked in the same message, and its answer: say it after the first. Only with `answer`. */
+  readonly second?: RankedAnswer;
+};
 
 /** Everything the service understands of a message. Pure and in memory: works when the database and the queue are away. */
 export interface Understanding {

@@ -56,6 +56,7 @@ export function measure(understanding: Understanding, samples: Samples): Measure
         const hit = at >= 0 && at < most;
         if (known) count(`topic @${most}, topics with answers, ${kind}`, hit);
         count(`topic @${most}, all topics, ${kind}`, hit);
+        if (kind === 'text') count(`topic @${most}, ${sample.topic}`, hit);
       }
       if (known) {
         count(`wrongly refused, ${kind}`, refused);
