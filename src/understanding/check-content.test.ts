@@ -52,8 +52,9 @@ test('a body of more than 120 words is reported with its voice', () => {
 });
 
 test('an answer is reported from the day after its review was due', () => {
-  expect(problemsOf(HOTLINE, '2027-05-24')).toEqual([]);
-  expect(problemsOf(HOTLINE, '2027-05-25')).toEqual(['Review was due by 2027-05-24.']);
+  const due = (answer: Record<string, unknown>) => ({ ...answer, review_by: '2027-01-31' });
+  expect(after(due, HOTLINE, '2027-01-31')).toEqual([]);
+  expect(after(due, HOTLINE, '2027-02-01')).toEqual(['Review was due by 2027-01-31.']);
 });
 
 test.each([
