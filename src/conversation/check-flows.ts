@@ -83,7 +83,9 @@ function* checkStep(flow: Flow, name: string, step: Step, flowNames: ReadonlySet
     yield `sends the answer "${step.text}", which no step saves.`;
   }
   if (step.kindOf !== 'ask') return;
-  const takes = [step.text, step.place, step.code].filter((input) => input !== undefined).length;
+  const takes = [step.text, step.place, step.code, step.number, step.date].filter(
+    (input) => input !== undefined,
+  ).length;
   if (takes === 0 && step.choices.length === 0)
     yield 'asks but takes no answer. Give it choices or an input.';
   if (takes > 1) yield 'takes two kinds of input. Ask one thing at a time.';

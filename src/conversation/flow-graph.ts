@@ -13,8 +13,17 @@ export function waysOut(step: Step): Way[] {
     case 'say':
     case 'show':
       return [{ to: step.next }];
+    case 'flow':
+    case 'answer':
+      return [{ to: step.next }];
     case 'goto':
+    case 'do':
       return [];
+    case 'cases':
+      return [
+        ...step.cases.map(({ next }, place) => ({ to: next, by: `case:${place + 1}` })),
+        { to: step.else, by: 'else' },
+      ];
     case 'branch':
       return [...Object.entries(step.when).map(([by, to]) => ({ to, by })), { to: step.else, by: 'else' }];
     case 'call':
@@ -26,7 +35,8 @@ export function waysOut(step: Step): Way[] {
       }));
       for (const choice of step.choices)
         if (choice.return_to) ways.push({ to: choice.return_to, by: 'return' });
-      if (step.text || step.place || step.code) ways.push({ to: step.next ?? END });
+      if (step.text || step.place || step.code || step.number || step.date || step.several)
+        ways.push({ to: step.next ?? END });
       if (step.skip !== undefined) ways.push({ to: step.skip, by: 'skip' });
       return ways;
     }
