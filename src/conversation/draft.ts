@@ -50,8 +50,8 @@ function detailsFrom(work: Work): Record<string, string> {
   for (const [name, value] of Object.entries(at?.answers ?? {})) {
     if (!OWN_PLACE.has(name)) details[name] = asDetail(work, name, value);
   }
-  const isOwn = at?.answers.for_whom === 'me';
-  if (isOwn && age !== undefined && details.child_age === undefined) details.child_age = String(age);
+  const isOwn = at?.answers.to_whom === 'me';
+  if (isOwn && age !== undefined && details.age_band === undefined) details.age_band = String(age);
   return details;
 }
 

@@ -71,9 +71,12 @@ const askStep = z.strictObject({
       min: z.number().int(),
       max: z.number().int(),
       age: z.literal(true).optional(),
+      own_if: conditionSchema.optional(),
     })
     .optional()
-    .describe('a number in digits or words, saved as a number; with `age` also "lớp 3"'),
+    .describe(
+      'a number in digits or words, saved as a number; with `age` also "lớp 3"; an age that is the person\'s own (`own_if`) says how we speak',
+    ),
   date: z
     .strictObject({ save: name })
     .optional()

@@ -62,7 +62,7 @@ export function buildHouse(parts: EngineParts): House {
     unanswered.set(flow.name, Object.fromEntries(savedNames(flow).map((name) => [name, 'no'])));
     for (const [name, step] of flow.steps) {
       if (step.kindOf !== 'ask') continue;
-      if (step.code) codeEntry ??= { flow, step: name };
+      if (step.code && flow.menu !== undefined) codeEntry ??= { flow, step: name };
       if (step.save !== undefined) learnLabels(labels, step.save, step);
       for (const { words } of step.choices) {
         if (words !== undefined) choiceWords.set(words, wordSet(words));

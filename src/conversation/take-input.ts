@@ -1,8 +1,9 @@
 import { choicesThere, isNamed } from './choices.js';
-import { saidAs } from './conditions.js';
+import { holds, saidAs } from './conditions.js';
 import type { AskStep, Flow, FlowChoice } from './flow-schema.js';
 import { plainWords } from './plain-words.js';
 import { askQuestion, goOn } from './run-flow.js';
+import { voiceOfAge } from './voice.js';
 import { type Work, words } from './work.js';
 
 /** Takes a choice of the step's own; one of several is added, or taken out when it was there. */
@@ -64,6 +65,10 @@ export function takeNumber(work: Work, flow: Flow, step: AskStep, plain: string)
   const number = work.house.numbers.read(plain, step.number.age === true);
   if (number === undefined || number < step.number.min || number > step.number.max) return false;
   at.answers[step.number.save] = number;
+  if (step.number.own_if && holds(work, step.number.own_if)) {
+    work.state.age = number;
+    if (!work.state.voiceChosen) work.state.voice = voiceOfAge(number);
+  }
   goOn(work, flow, step, { way: 'input' });
   return true;
 }

@@ -55,7 +55,8 @@ const wordsOf = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()} `;
 
-function voiceOfAge(years: number): Voice {
+/** How one speaks with somebody of this age in years. */
+export function voiceOfAge(years: number): Voice {
   if (years <= CHILD_UNTIL) return 'child';
   return years <= TEEN_UNTIL ? 'teen' : 'adult';
 }
