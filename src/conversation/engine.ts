@@ -132,10 +132,13 @@ function resume(house: House, talk: Talk, outcome: CallOutcome, context: StepCon
     say(work, 'repair.changed');
     return finish(work);
   }
+  const waitingAt = at.waiting ?? '';
   if (at.asleep) return { talk: freshTalk(state.lastHeard), outgoing: [] };
   delete at.waiting;
   takeOutcome(work, outcome);
-  const next = (waiting.outcomes as Readonly<Record<string, string>>)[resultOf(outcome)];
+  const result = resultOf(outcome);
+  house.trace?.(flow.name, waitingAt, result);
+  const next = (waiting.outcomes as Readonly<Record<string, string>>)[result];
   runFrom(work, flow, next ?? 'end');
   return finish(work);
 }

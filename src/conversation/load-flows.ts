@@ -42,6 +42,20 @@ export function loadFlows(folder: string): { flows: Flow[]; problems: FlowProble
   return { flows, problems };
 }
 
+/**
+ * The flows that may go live: those that can be read and that the check finds nothing wrong with. The others are left out and
+ * named; what offers or calls them goes on without.
+ */
+export function loadSoundFlows(
+  folder: string,
+  check: (flows: readonly Flow[]) => readonly FlowProblem[],
+): { flows: Flow[]; problems: FlowProblem[] } {
+  const { flows, problems } = loadFlows(folder);
+  const found = check(flows);
+  const broken = new Set(found.map(({ file }) => file));
+  return { flows: flows.filter(({ file }) => !broken.has(file)), problems: [...problems, ...found] };
+}
+
 /** One flow from YAML; `flow` is absent when there are problems. */
 export function readFlow(yaml: string, file: string): { flow?: Flow; problems: FlowProblem[] } {
   const lines = new LineCounter();
