@@ -33,3 +33,11 @@ function beginFresh(work: Work): void {
   const { voice } = work.state;
   work.state = { ...freshTalk(work.context.now), ...(voice === undefined ? {} : { voice }) };
 }
+
+/** Forgets everything, and says in the voice of before what is left to do on this phone. */
+export function forget(work: Work): void {
+  beginFresh(work);
+  say(work, 'repair.forgotten');
+  work.state = freshTalk(work.context.now);
+  work.forget = true;
+}

@@ -1,3 +1,4 @@
+import { holds, saidAs } from './conditions.js';
 import type { AskStep, Flow, FlowChoice } from './flow-schema.js';
 import type { Choice } from './message.js';
 import { plainWords } from './plain-words.js';
@@ -26,8 +27,9 @@ export const flowChoices = (work: Work, flows: readonly string[]): Choice[] =>
 /** What can be done when no flow runs. */
 export const menuChoices = (work: Work): Choice[] => flowChoices(work, work.house.menu);
 
-/** Whether a question for own words has something already: words, or a file where it takes files. */
+/** Whether a question that takes more than one thing has something already: a choice, words, or a file where it takes files. */
 export function hasTold(work: Work, step: AskStep): boolean {
+  if (step.several && step.save !== undefined) return work.state.at?.answers[step.save] !== undefined;
   if (!step.text) return false;
   const hasFile = step.media !== undefined && work.state.evidence !== undefined;
   return hasFile || work.state.at?.answers[step.text.save] !== undefined;
@@ -53,26 +55,33 @@ function engineChoice(work: Work, step: AskStep, id: string): Choice {
 }
 
 function ownChoices(work: Work, flow: Flow, stepName: string, step: AskStep): Choice[] {
-  const places = work.state.at?.places;
-  if (step.place && places) {
+  const at = work.state.at;
+  if (step.place && at?.places) {
     return [
-      ...places.map(([code, label]) => ({ id: `place:${code}`, label })),
+      ...at.places.map(([code, label]) => ({ id: `place:${code}`, label })),
       globalChoice(work, 'keep_place'),
     ];
   }
-  return step.choices.map((choice) => ({
-    id: flowChoiceId(flow.name, stepName, choice.id),
-    label: words(work, choice.label),
-  }));
+  const picked = step.several && step.save !== undefined ? saidAs(at?.answers[step.save]) : [];
+  return choicesThere(work, step).map((choice) => {
+    const label = words(work, choice.label);
+    const id = flowChoiceId(flow.name, stepName, choice.id);
+    return { id, label: picked.includes(choice.id) ? words(work, 'conversation.picked', { label }) : label };
+  });
 }
+
+/** The choices whose condition holds. */
+export const choicesThere = (work: Work, step: AskStep): FlowChoice[] =>
+  step.choices.filter((choice) => holds(work, choice.only));
 
 /** The choice of this step that the plain words name. */
 export function choiceByWords(work: Work, step: AskStep, plain: string): FlowChoice | undefined {
   const said = work.house.commands.bare(plain);
-  return step.choices.find(
-    (choice) =>
-      (choice.words !== undefined &&
-        said.some((words) => work.house.choiceWords.get(choice.words ?? '')?.has(words))) ||
-      said.includes(plainWords(words(work, choice.label))),
-  );
+  return choicesThere(work, step).find((choice) => isNamed(work, choice, said));
 }
+
+/** Whether one of these ways to say it is the label of the choice or among its further words. */
+export const isNamed = (work: Work, choice: FlowChoice, said: readonly string[]): boolean =>
+  (choice.words !== undefined &&
+    said.some((words) => work.house.choiceWords.get(choice.words ?? '')?.has(words))) ||
+  said.includes(plainWords(words(work, choice.label)));

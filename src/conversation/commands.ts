@@ -32,6 +32,8 @@ export interface CommandWords {
   /** The message itself, then with the politeness around it taken off, layer by layer. */
   bare(plain: string): string[];
   isQuestion(text: string, plain: string): boolean;
+  /** What is wished to be changed: "sửa nơi xảy ra" gives "noi xay ra", in each way it can be cut; [] when nothing is. */
+  changed(plain: string): string[];
 }
 
 /** Reads the lists of commands.yaml. A word in two lists belongs to the first. */
@@ -46,6 +48,7 @@ export function readCommandWords(texts: Texts, flowNames: readonly string[]): Co
 
   const openings = list('commands.polite_start').map((words) => `${words} `);
   const closings = list('commands.polite_end').map((words) => ` ${words}`);
+  const change = list('commands.change').map((words) => `${words} `);
   const questionStart = list('commands.question_start');
   const questionEnd = list('commands.question_end');
 
@@ -65,6 +68,8 @@ export function readCommandWords(texts: Texts, flowNames: readonly string[]): Co
   };
   return {
     bare,
+    changed: (plain) =>
+      change.filter((words) => plain.startsWith(words)).map((words) => plain.slice(words.length).trim()),
     find(plain) {
       for (const words of bare(plain)) {
         const found = spoken.get(words);

@@ -1,11 +1,11 @@
 import { sendAnswer } from './answer-message.js';
-import { greet } from './begin.js';
-import { hasTold, menuChoices } from './choices.js';
+import { forget, greet } from './begin.js';
+import { globalChoice, hasTold, menuChoices } from './choices.js';
 import type { Command } from './commands.js';
 import { keepPlaceWords, leavePlaceOut } from './place-step.js';
 import { notUnderstood, sayAndWait, staleChoice } from './repair.js';
 import { askQuestion, goOn, openQuestion, runFrom, startFlow } from './run-flow.js';
-import { freshTalk } from './talk-state.js';
+import type { Position } from './talk-state.js';
 import { say, type Work } from './work.js';
 
 /** Does what works at every step. */
@@ -14,9 +14,7 @@ export function doCommand(work: Work, command: Command | 'keep_place'): void {
   const { at } = work.state;
   switch (command) {
     case 'forget':
-      work.state = freshTalk(work.context.now);
-      work.forget = true;
-      say(work, 'repair.forgotten');
+      forget(work);
       return;
     case 'restart':
       greet(work);
@@ -37,7 +35,7 @@ export function doCommand(work: Work, command: Command | 'keep_place'): void {
       offerPerson(work);
       return;
     case 'help':
-      sayAndWait(work, open ? 'repair.help_in_flow' : 'repair.help');
+      help(work);
       return;
     case 'repeat':
       repeat(work);
@@ -83,10 +81,21 @@ function repeat(work: Work): void {
   else sayAndWait(work, 'repair.help');
 }
 
+/** What can be said at every step, as buttons too, and then what waits. */
+function help(work: Work): void {
+  const open = openQuestion(work);
+  if (!open) {
+    sayAndWait(work, 'repair.help');
+    return;
+  }
+  const ways = ['repeat', 'cancel', 'restart', 'person', 'forget'];
+  say(work, 'repair.help_in_flow', { choices: ways.map((id) => globalChoice(work, id)) });
+  askQuestion(work);
+}
+
 function goBack(work: Work): void {
   const { at } = work.state;
-  const open = openQuestion(work);
-  if (!at || !open) {
+  if (!at || !openQuestion(work)) {
     sayAndWait(work, 'repair.help');
     return;
   }
@@ -94,14 +103,29 @@ function goBack(work: Work): void {
   delete at.places;
   delete at.returnTo;
   delete work.state.unclear;
-  const previous = hadPlaces ? at.step : at.path.pop();
-  if (previous === undefined) {
+  if (!hadPlaces && !stepBack(work, at)) {
     delete work.state.at;
     say(work, 'repair.at_the_start', { choices: menuChoices(work) });
     return;
   }
-  at.step = previous;
   askQuestion(work);
+}
+
+/** To the question before, also in a flow that was called or left; one that is no longer there is passed over. */
+function stepBack(work: Work, at: Position): boolean {
+  for (let passed = at.path.pop(); passed !== undefined; passed = at.path.pop()) {
+    const outermost = at.calls?.[0]?.flow ?? at.flow;
+    const spot = typeof passed === 'string' ? { flow: outermost, step: passed, calls: undefined } : passed;
+    const flow = work.house.byName.get(spot.flow);
+    if (flow?.steps.get(spot.step)?.kindOf !== 'ask') continue;
+    at.flow = spot.flow;
+    at.version = flow.version;
+    at.step = spot.step;
+    if (spot.calls) at.calls = spot.calls;
+    else delete at.calls;
+    return true;
+  }
+  return false;
 }
 
 function skip(work: Work): void {
@@ -115,10 +139,12 @@ function skip(work: Work): void {
     sayAndWait(work, 'repair.needed');
     return;
   }
-  const { save, place } = open.step;
-  if (save !== undefined) delete at.answers[save];
+  const { save, place, number, date, choices } = open.step;
+  for (const name of [save, number?.save, date?.save]) if (name !== undefined) delete at.answers[name];
   if (place) leavePlaceOut(at, place.save);
-  goOn(work, open.flow, open.step.skip);
+  // Asked how we may speak and left out: then the safe voice, and never asked again.
+  if (choices.some((choice) => choice.voice !== undefined)) work.state.voice ??= 'teen';
+  goOn(work, open.flow, open.step, { way: 'skip', to: open.step.skip });
 }
 
 /** Words told before the question came: let them stand, or take them out. */
@@ -126,16 +152,20 @@ function keepOrDrop(work: Work, command: 'keep' | 'drop'): void {
   const { at } = work.state;
   const open = openQuestion(work);
   const text = open?.step.text;
-  if (at && open && text && !hasTold(work, open.step)) {
-    skip(work);
-    return;
-  }
-  if (!at || !open || !text) {
+  if (!at || !open || (!text && !open.step.several)) {
     staleChoice(work);
     return;
   }
+  if (!hasTold(work, open.step)) {
+    skip(work);
+    return;
+  }
   if (command === 'keep') {
-    goOn(work, open.flow, open.step.next);
+    goOn(work, open.flow, open.step, { way: 'input' });
+    return;
+  }
+  if (!text) {
+    staleChoice(work);
     return;
   }
   delete at.answers[text.save];

@@ -1,7 +1,8 @@
 import { CATEGORIES, type Category, COMMUNE_OFFICES } from '../directory/directory.js';
 import { CONTACT_WISHES, type ContactWish, type ReportDraft } from '../reports/report.js';
 import type { DangerKind } from '../understanding/understanding.js';
-import type { TalkState } from './talk-state.js';
+import { type AnswerValue, isDateAnswer, textOf } from './answer-value.js';
+import type { Work } from './work.js';
 
 /** What a report is about when the person told of danger but did not get to name it. */
 const CATEGORY_OF_DANGER: Readonly<Record<DangerKind, Category>> = {
@@ -21,22 +22,54 @@ const CATEGORY_OF_DANGER: Readonly<Record<DangerKind, Category>> = {
 const OWN_PLACE = new Set(['category', 'place', 'place_words', 'words', 'contact_wish', 'accused_office']);
 
 /** The report from the answers of the flow; a half-told one is a report too. */
-export function draftFrom(state: TalkState): ReportDraft {
+export function draftFrom(work: Work): ReportDraft {
+  const { state } = work;
   const answers = state.at?.answers ?? {};
-  const { category, place, place_words: placeWords, words, contact_wish: wish } = answers;
+  const get = (name: string) => textOf(answers, name);
   const accusedOffice = COMMUNE_OFFICES.find((known) => known === answers.accused_office);
+  const [placeCode, placeWords, words] = [get('place'), get('place_words'), get('words')];
   return {
-    category: CATEGORIES.find((known) => known === category) ?? fromDanger(state.danger),
+    category: CATEGORIES.find((known) => known === answers.category) ?? fromDanger(state.danger),
     urgency: state.at?.urgent || state.pressing ? 'urgent' : 'normal',
-    ...(place === undefined ? {} : { placeCode: place }),
+    ...(placeCode === undefined ? {} : { placeCode }),
     ...(placeWords === undefined ? {} : { placeWords }),
     ...(words === undefined ? {} : { words }),
     ...(accusedOffice === undefined ? {} : { accusedOffice }),
-    details: Object.fromEntries(Object.entries(answers).filter(([name]) => !OWN_PLACE.has(name))),
-    contactWish: CONTACT_WISHES.find((known): known is ContactWish => known === wish) ?? 'nothing',
+    details: detailsFrom(work),
+    contactWish:
+      CONTACT_WISHES.find((known): known is ContactWish => known === answers.contact_wish) ?? 'nothing',
     ...(state.evidence ? { evidence: state.evidence } : {}),
     voice: state.voice ?? 'teen',
   };
 }
+
+/** The other answers as staff read them: choices in the words of their buttons, days with what they mean. */
+function detailsFrom(work: Work): Record<string, string> {
+  const { at, age } = work.state;
+  const details: Record<string, string> = {};
+  for (const [name, value] of Object.entries(at?.answers ?? {})) {
+    if (!OWN_PLACE.has(name)) details[name] = asDetail(work, name, value);
+  }
+  const isOwn = at?.answers.to_whom === 'me';
+  if (isOwn && age !== undefined && details.age_band === undefined) details.age_band = String(age);
+  return details;
+}
+
+function asDetail(work: Work, name: string, value: AnswerValue): string {
+  if (typeof value === 'number') return String(value);
+  if (isDateAnswer(value))
+    return value.from === undefined ? value.words : `${value.words} (${days(value.from, value.to)})`;
+  const labels = work.house.labels.get(name);
+  const asSaid = (id: string) => {
+    const key = labels?.get(id);
+    return key === undefined ? id : work.house.texts.say(key, 'adult');
+  };
+  return typeof value === 'string' ? asSaid(value) : value.map(asSaid).join(', ');
+}
+
+const days = (from: string, to: string | undefined): string =>
+  to === undefined || to === from ? vietnamese(from) : `${vietnamese(from)} – ${vietnamese(to)}`;
+
+const vietnamese = (day: string): string => day.split('-').reverse().join('/');
 
 const fromDanger = (kind: DangerKind | undefined): Category => (kind ? CATEGORY_OF_DANGER[kind] : 'other');

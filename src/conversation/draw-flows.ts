@@ -38,6 +38,14 @@ function node(name: string, step: Step, word: (key: string) => string): string {
       return `${name}(["${quoted(word(step.ask))}"])`;
     case 'branch':
       return `${name}{"${quoted(step.branch)}?"}`;
+    case 'cases':
+      return `${name}{"?"}`;
+    case 'flow':
+      return `${name}[/"${step.flow}"\\]`;
+    case 'answer':
+      return `${name}["${step.answer}"]`;
+    case 'do':
+      return `${name}>"${step.do}"]`;
     case 'call':
       return `${name}[["${step.call}"]]`;
     case 'goto':

@@ -47,9 +47,12 @@ export const ENGINE_TEXTS = [
   'danger.card.any',
   'person.now',
   'conversation.no_store',
+  'conversation.still_there',
+  'welcome.hello',
 ] as const;
 
 /** Labels of the choices that the engine adds. */
-export const ENGINE_LABELS = ['back', 'person', 'skip', 'keep', 'drop', 'keep_place', 'send_now'].map(
-  (name) => `conversation.${name}`,
-);
+export const ENGINE_LABELS = [
+  ...['back', 'person', 'skip', 'keep', 'drop', 'keep_place', 'send_now'],
+  ...['help', 'repeat', 'cancel', 'restart', 'forget'],
+].map((name) => `conversation.${name}`);

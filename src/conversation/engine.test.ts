@@ -136,15 +136,7 @@ test('an outcome nobody waits for is harmless', () => {
 
 test('the code is said once and never kept in the talk', () => {
   const asked = engine.step(
-    talkAfter(
-      press('flow:report'),
-      press('skip'),
-      press('skip'),
-      press('skip'),
-      press('skip'),
-      press('skip'),
-      press('skip'),
-    ),
+    talkAfter(press('flow:report'), ...Array.from({ length: 11 }, () => press('skip'))),
     press('report.summary.send'),
     context(),
   );
@@ -195,7 +187,7 @@ test('own words told instead of a category pick the one they are about, and go w
   const talk = talkAfter(press('flow:report'), write('có'));
   const told = clever.step(talk, write('mẹ đi làm suốt, không ai nấu cơm'), context());
   expect(told.talk.at).toMatchObject({
-    step: 'where',
+    step: 'to_whom',
     answers: { category: 'neglect', words: 'mẹ đi làm suốt, không ai nấu cơm' },
   });
 });

@@ -1,4 +1,4 @@
-import { beginFromPoster, greet } from './begin.js';
+import { beginFromPoster, forget, greet } from './begin.js';
 import { menuChoices } from './choices.js';
 import { sendCard } from './danger-card.js';
 import { hearChoice, hearText } from './hear.js';
@@ -7,11 +7,13 @@ import { hearMedia } from './hear-media.js';
 import { hearEdited, hearOther } from './hear-other.js';
 import { buildHouse, type EngineParts, type House } from './house.js';
 import type { IncomingContent } from './message.js';
+import { moveToCurrent } from './moves.js';
 import { plainWords } from './plain-words.js';
 import { staleChoice } from './repair.js';
-import { openQuestion, runFrom } from './run-flow.js';
+import { runFrom } from './run-flow.js';
 import type { CallOutcome, Engine, StepContext, StepResult, Talk } from './talk.js';
-import { freshTalk, openTalk } from './talk-state.js';
+import { copyTalk, freshTalk, openTalk } from './talk-state.js';
+import { wakeAtOf, wakeTalk } from './wake.js';
 import { say, startWork, type Work } from './work.js';
 
 export type { EngineParts } from './house.js';
@@ -22,6 +24,7 @@ export function createEngine(parts: EngineParts): Engine {
   return {
     step: (talk, incoming, context) => step(house, talk, incoming, context),
     resume: (talk, outcome, context) => resume(house, talk, outcome, context),
+    wake: (talk, context) => wakeTalk(house, talk, context),
     withoutStore(context) {
       const work = startWork(house, context, freshTalk(context.now));
       if (context.danger) sendCard(work, context.danger);
@@ -93,7 +96,11 @@ const isWayIn = (id: string) => id.startsWith('flow:') || WAYS_IN.has(id);
 
 /** How the person calls themselves decides the words of everything that follows, the card too. */
 function inferVoice(work: Work, text: string): void {
-  const voice = work.house.voiceWords.infer(text, plainWords(text), work.state.voice);
+  const plain = plainWords(text);
+  const age = work.house.voiceWords.age(plain);
+  if (age !== undefined) work.state.age = age;
+  if (work.state.voiceChosen && age === undefined) return;
+  const voice = work.house.voiceWords.infer(text, plain, work.state.voice);
   if (voice) work.state.voice = voice;
 }
 
@@ -103,13 +110,16 @@ function leaveWhatNoLongerFits(work: Work): boolean {
   if (!at) return false;
   const flow = work.house.byName.get(at.flow);
   delete at.waiting;
-  if (flow?.version === at.version && openQuestion(work)) return false;
+  const callersAreSame = (at.calls ?? []).every(
+    (back) => work.house.byName.get(back.flow)?.version === back.version,
+  );
+  if (flow && callersAreSame && moveToCurrent(at, flow)) return false;
   delete work.state.at;
   return true;
 }
 
 function resume(house: House, talk: Talk, outcome: CallOutcome, context: StepContext): StepResult {
-  const { state } = openTalk(talk, context.now);
+  const state = copyTalk(talk) ?? freshTalk(context.now);
   const work = startWork(house, context, state);
   const { at } = state;
   const flow = at && house.byName.get(at.flow);
@@ -119,9 +129,13 @@ function resume(house: House, talk: Talk, outcome: CallOutcome, context: StepCon
     say(work, 'repair.changed');
     return finish(work);
   }
+  const waitingAt = at.waiting ?? '';
+  if (at.asleep) return { talk: freshTalk(state.lastHeard), outgoing: [] };
   delete at.waiting;
   takeOutcome(work, outcome);
-  const next = (waiting.outcomes as Readonly<Record<string, string>>)[resultOf(outcome)];
+  const result = resultOf(outcome);
+  house.trace?.(flow.name, waitingAt, result);
+  const next = (waiting.outcomes as Readonly<Record<string, string>>)[result];
   runFrom(work, flow, next ?? 'end');
   return finish(work);
 }
@@ -161,17 +175,21 @@ function takeOutcome(work: Work, outcome: CallOutcome): void {
 
 /** Nobody is left without a way on: a free talk ends with the menu, and what was shown can be named in words. */
 function finish(work: Work): StepResult {
-  const { state, out, call, forget } = work;
+  if (work.after === 'forget') forget(work);
+  else if (work.after === 'restart') greet(work);
+  const { state, out, call } = work;
   const last = out.at(-1);
-  if (last && !state.at && !call && !forget && last.choices.length === 0) {
+  if (last && !state.at && !call && !work.forget && last.choices.length === 0) {
     out[out.length - 1] = { ...last, choices: menuChoices(work) };
   }
   const choices = out.findLast((message) => message.choices.length > 0)?.choices;
   if (choices) state.shown = choices.map(({ id, label }) => [id, label]);
+  const wakeAt = wakeAtOf(work);
   return {
     talk: state,
     outgoing: out,
     ...(call === undefined ? {} : { call }),
-    ...(forget === undefined ? {} : { forget }),
+    ...(work.forget === undefined ? {} : { forget: work.forget }),
+    ...(wakeAt === undefined || work.forget ? {} : { wakeAt }),
   };
 }

@@ -5,6 +5,8 @@ export interface Way {
   readonly to: string;
   /** Text key of the choice, an outcome, a value, or "skip". */
   readonly by?: string;
+  /** As the engine names it when it is taken, see `Trace`; absent for the only way and for returns. */
+  readonly way?: string;
 }
 
 /** All ways out of a step within its flow; the end counts as a step. */
@@ -13,21 +15,39 @@ export function waysOut(step: Step): Way[] {
     case 'say':
     case 'show':
       return [{ to: step.next }];
+    case 'flow':
+    case 'answer':
+      return [{ to: step.next }];
     case 'goto':
+    case 'do':
       return [];
+    case 'cases':
+      return [
+        ...step.cases.map(({ next }, place) => ({
+          to: next,
+          by: `case:${place + 1}`,
+          way: `case:${place + 1}`,
+        })),
+        { to: step.else, by: 'else', way: 'else' },
+      ];
     case 'branch':
-      return [...Object.entries(step.when).map(([by, to]) => ({ to, by })), { to: step.else, by: 'else' }];
+      return [
+        ...Object.entries(step.when).map(([by, to]) => ({ to, by, way: by })),
+        { to: step.else, by: 'else', way: 'else' },
+      ];
     case 'call':
-      return Object.entries(step.outcomes).map(([by, to]) => ({ to, by }));
+      return Object.entries(step.outcomes).map(([by, to]) => ({ to, by, way: by }));
     case 'ask': {
       const ways: Way[] = step.choices.map((choice) => ({
         to: choice.next ?? step.next ?? END,
         by: choice.label,
+        way: `choice:${choice.id}`,
       }));
       for (const choice of step.choices)
         if (choice.return_to) ways.push({ to: choice.return_to, by: 'return' });
-      if (step.text || step.place || step.code) ways.push({ to: step.next ?? END });
-      if (step.skip !== undefined) ways.push({ to: step.skip, by: 'skip' });
+      if (step.text || step.place || step.code || step.number || step.date || step.several)
+        ways.push({ to: step.next ?? END, way: 'input' });
+      if (step.skip !== undefined) ways.push({ to: step.skip, by: 'skip', way: 'skip' });
       return ways;
     }
   }

@@ -1,13 +1,16 @@
 import { answerChoice, sendAnswer } from './answer-message.js';
+import { textOf } from './answer-value.js';
+import { changesAnswer } from './change-answer.js';
 import { choiceByWords, hasTold } from './choices.js';
 import { doCommand } from './do-command.js';
-import type { AskStep, Flow, FlowChoice } from './flow-schema.js';
+import type { AskStep, Flow } from './flow-schema.js';
 import { namesPlace, takePlace } from './place-step.js';
 import { countWords } from './plain-words.js';
 import { notUnderstood } from './repair.js';
 import { codeIn } from './reporter-code.js';
 import { askQuestion, goOn } from './run-flow.js';
 import { search, tellsOfHarm } from './search.js';
+import { takeChoice, takeDate, takeNumber, takeSeveral } from './take-input.js';
 import { say, type Work, words } from './work.js';
 
 /** From this many words on a message tells something rather than picking something. */
@@ -26,7 +29,9 @@ export function hearInFlow(work: Work, flow: Flow, step: AskStep, text: string, 
     return;
   }
 
-  if ((step.text || step.place) && takeYesOrNo(work, step, plain)) return;
+  if (changesAnswer(work, flow, plain)) return;
+
+  if ((step.text || step.place || step.date || step.several) && takeYesOrNo(work, step, plain)) return;
 
   const asks = work.house.commands.isQuestion(text, plain) && work.context.danger === null;
   if (step.text) {
@@ -35,6 +40,7 @@ export function hearInFlow(work: Work, flow: Flow, step: AskStep, text: string, 
     takeText(work, flow, step, text);
     return;
   }
+  if (takeNumber(work, flow, step, plain) || takeSeveral(work, flow, step, text)) return;
   if (step.code && takeCode(work, flow, step, text)) return;
   if (step.place && (!asks || namesPlace(work, text))) {
     // A cry for help is no name of a place; it is kept with the report and the question comes again.
@@ -42,6 +48,10 @@ export function hearInFlow(work: Work, flow: Flow, step: AskStep, text: string, 
       takePlace(work, flow, step, text);
       return;
     }
+  }
+  if (step.date && !asks && work.context.danger === null) {
+    takeDate(work, flow, step, text);
+    return;
   }
   if (asks) {
     // "He does this every night, what can I do?" asks and tells: the answer comes, and the telling is kept.
@@ -58,7 +68,18 @@ export function hearInFlow(work: Work, flow: Flow, step: AskStep, text: string, 
     askQuestion(work);
     return;
   }
-  notUnderstood(work);
+  if (!answersKindly(work, text)) notUnderstood(work);
+}
+
+/** Small talk, a joke or a bad word in the middle: a kind line and the question again. False when it is none, or the second time. */
+function answersKindly(work: Work, text: string): boolean {
+  const found = search(work, text);
+  if (found.outcome !== 'smalltalk' || work.state.unclear !== undefined) return false;
+  const reply = work.house.mind.smalltalkReply(found.smalltalk, work.state.voice ?? 'teen');
+  if (reply === undefined) return false;
+  work.state.unclear = 1;
+  askQuestion(work, reply);
+  return true;
 }
 
 /** A question in the middle that nobody has answered yet: said once, then treated as anything not understood. */
@@ -85,28 +106,19 @@ function takeYesOrNo(work: Work, step: AskStep, plain: string): boolean {
   return true;
 }
 
-/** Takes a choice of the step's own. */
-export function takeChoice(work: Work, flow: Flow, step: AskStep, choice: FlowChoice): void {
-  const { at } = work.state;
-  if (!at) return;
-  if (step.save !== undefined) at.answers[step.save] = choice.id;
-  if (choice.urgent) at.urgent = true;
-  goOn(work, flow, choice.next ?? step.next, choice.return_to);
-}
-
 /** How many near answers are offered beside the question that waits. */
 const NEAREST_ASIDE = 2;
 
 function takeText(work: Work, flow: Flow, step: AskStep, text: string): void {
   if (step.text) addWords(work, step.text.save, text, step.text.max);
-  goOn(work, flow, step.next);
+  goOn(work, flow, step, { way: 'input' });
 }
 
 /** Later words follow earlier ones; nothing told is lost to a change of mind. */
 export function addWords(work: Work, name: string, text: string, max: number): void {
   const { at } = work.state;
   if (!at) return;
-  const earlier = at.answers[name];
+  const earlier = textOf(at.answers, name);
   at.answers[name] = (earlier === undefined ? text.trim() : `${earlier}\n${text.trim()}`).slice(0, max);
 }
 
@@ -114,7 +126,7 @@ function takeCode(work: Work, flow: Flow, step: AskStep, text: string): boolean 
   const code = codeIn(text);
   if (code === undefined) return false;
   work.passing.code = code;
-  goOn(work, flow, step.next);
+  goOn(work, flow, step, { way: 'input' });
   return true;
 }
 

@@ -27,7 +27,7 @@ function takeInFlow(work: Work, flow: Flow, step: AskStep, media: MediaKind, cap
   else if (step.media === 'more') askQuestion(work, undefined, words(work, 'media.more', { media }));
   else {
     say(work, 'media.goes_with_it', {}, { media });
-    goOn(work, flow, step.next);
+    goOn(work, flow, step, { way: 'input' });
   }
 }
 

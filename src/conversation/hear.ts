@@ -1,13 +1,16 @@
 import { sendAnswer } from './answer-message.js';
+import { choicesThere } from './choices.js';
 import { COMMANDS } from './commands.js';
 import { doCommand } from './do-command.js';
+import type { AskStep } from './flow-schema.js';
 import { afterCard, hearFree } from './hear-free.js';
-import { hearInFlow, takeChoice } from './hear-in-flow.js';
+import { hearInFlow } from './hear-in-flow.js';
 import { pickPlace } from './place-step.js';
 import { plainWords } from './plain-words.js';
 import { staleChoice } from './repair.js';
 import { codeAlone } from './reporter-code.js';
 import { askQuestion, goOn, openQuestion, startFlow } from './run-flow.js';
+import { takeChoice } from './take-input.js';
 import { SAFETY } from './talk-state.js';
 import { say, type Work, words } from './work.js';
 
@@ -18,7 +21,7 @@ export function hearText(work: Work, text: string): void {
   const open = openQuestion(work);
   const offered = work.state.offered;
   delete work.state.offered;
-  const shown = shownChoice(work, text, plain);
+  const shown = shownChoice(work, open?.step, text, plain);
   if (shown !== undefined) {
     hearChoice(work, shown);
     return;
@@ -26,7 +29,7 @@ export function hearText(work: Work, text: string): void {
   const spoken = house.commands.find(plain);
   if (spoken && 'command' in spoken) {
     // "That is all" answers a field for own words; elsewhere it is no command.
-    if (spoken.command !== 'keep' || open?.step.text) {
+    if (spoken.command !== 'keep' || open?.step.text || open?.step.several) {
       doCommand(work, spoken.command);
       return;
     }
@@ -49,7 +52,10 @@ export function hearText(work: Work, text: string): void {
 /** Words that begin a flow do so when the talk is free, or when the flow it is in collects nothing that would be lost. */
 function mayBegin(work: Work): boolean {
   const open = openQuestion(work);
-  return !open || (open.flow.heard === undefined && open.step.text === undefined);
+  const { at } = work.state;
+  const collects =
+    open?.flow.heard !== undefined || at?.calls?.some((back) => work.house.byName.get(back.flow)?.heard);
+  return !open || (!collects && open.step.text === undefined);
 }
 
 /** "Yes" or "no" to a flow that was offered in words, or to "are you safe?" on the card. */
@@ -69,11 +75,12 @@ function answersOffer(work: Work, offered: string, plain: string): boolean {
 }
 
 /** A choice that was shown last, named by its label or its number. */
-function shownChoice(work: Work, text: string, plain: string): string | undefined {
+function shownChoice(work: Work, step: AskStep | undefined, text: string, plain: string): string | undefined {
   const { shown } = work.state;
   if (!shown) return undefined;
   const number = /^\s*(\d{1,2})\s*[.)]?\s*$/.exec(text)?.[1];
-  if (number !== undefined) return shown[Number(number) - 1]?.[0];
+  // Where a number is asked for, "2" is the answer and not the second button.
+  if (number !== undefined) return step?.number ? undefined : shown[Number(number) - 1]?.[0];
   if (plain === '') return undefined;
   return shown.find(([, label]) => plainWords(label) === plain)?.[0];
 }
@@ -85,7 +92,7 @@ function enterCode(work: Work, code: string): boolean {
   const { flow, step: name } = entry;
   work.state.at = { flow: flow.name, version: flow.version, step: name, path: [], answers: {} };
   work.passing.code = code;
-  goOn(work, flow, step.next);
+  goOn(work, flow, step, { way: 'input' });
   return true;
 }
 
@@ -129,7 +136,7 @@ export function hearChoice(work: Work, id: string): void {
     return;
   }
   const [flowName, stepName, choiceName] = id.split('.');
-  const choice = open.step.choices.find((known) => known.id === choiceName);
+  const choice = choicesThere(work, open.step).find((known) => known.id === choiceName);
   if (flowName !== open.flow.name || stepName !== state.at.step || !choice) {
     staleChoice(work);
     return;

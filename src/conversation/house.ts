@@ -1,12 +1,19 @@
 import type { Texts } from '../texts/texts.js';
 import { type CommandWords, readCommandWords } from './commands.js';
 import type { AskStep, Flow } from './flow-schema.js';
+import { noHours, type OfficeAt } from './office-hours.js';
 import { listOf, plainWords } from './plain-words.js';
+import { type DateWords, readDateWords } from './read-date.js';
+import { type NumberWords, readNumberWords } from './read-number.js';
 import type { EngineMind } from './talk.js';
 import { readVoiceWords, type VoiceWords } from './voice.js';
 
 /** What the engine is made of. */
 export interface EngineParts {
+  /** Whether staff are on duty; when absent no hours are known. */
+  readonly officeAt?: OfficeAt;
+  /** Told of every step that is reached and every way that is taken, for measuring what stories touch. */
+  readonly trace?: Trace;
   readonly flows: readonly Flow[];
   readonly texts: Texts;
   readonly mind: EngineMind;
@@ -14,6 +21,9 @@ export interface EngineParts {
 
 /** The parts made ready once, at start, so that a step compiles nothing. */
 export interface House extends EngineParts {
+  readonly officeAt: OfficeAt;
+  readonly numbers: NumberWords;
+  readonly dates: DateWords;
   readonly byName: ReadonlyMap<string, Flow>;
   /** Flows that can be begun from anywhere, in the order of the menu. */
   readonly menu: readonly string[];
@@ -26,27 +36,34 @@ export interface House extends EngineParts {
   readonly yes: ReadonlySet<string>;
   readonly no: ReadonlySet<string>;
   readonly unsafe: ReadonlySet<string>;
+  /** Keys of the labels of choices, by the name they are saved under and their id. */
+  readonly labels: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** For texts with placeholders: under each name of a saved answer, "no". */
   readonly unanswered: ReadonlyMap<string, Readonly<Record<string, string>>>;
 }
 
-/** Flows offered wherever a talk is free. */
-const MENU = ['ask', 'report', 'follow_up', 'person'];
+/** A step reached (no `way`), or a way taken out of it: `choice:<id>`, `input`, `skip`, an outcome, a value, `case:<n>`. */
+export type Trace = (flow: string, step: string, way?: string) => void;
 
 /** Reads the words of commands, choices and voices out of the texts and looks the flows up once. */
 export function buildHouse(parts: EngineParts): House {
   const byName = new Map(parts.flows.map((flow) => [flow.name, flow]));
-  const menu = MENU.filter((name) => byName.has(name));
+  const menu = parts.flows
+    .filter((flow) => flow.menu !== undefined)
+    .sort((a, b) => (a.menu ?? 0) - (b.menu ?? 0))
+    .map((flow) => flow.name);
   const choiceWords = new Map<string, ReadonlySet<string>>();
   const unanswered = new Map<string, Record<string, string>>();
   const wordSet = (key: string) =>
     new Set(parts.texts.has(key) ? listOf(parts.texts.say(key)).map(plainWords) : []);
+  const labels = new Map<string, Map<string, string>>();
   let codeEntry: House['codeEntry'];
   for (const flow of parts.flows) {
     unanswered.set(flow.name, Object.fromEntries(savedNames(flow).map((name) => [name, 'no'])));
     for (const [name, step] of flow.steps) {
       if (step.kindOf !== 'ask') continue;
-      if (step.code) codeEntry ??= { flow, step: name };
+      if (step.code && flow.menu !== undefined) codeEntry ??= { flow, step: name };
+      if (step.save !== undefined) learnLabels(labels, step.save, step);
       for (const { words } of step.choices) {
         if (words !== undefined) choiceWords.set(words, wordSet(words));
       }
@@ -54,10 +71,14 @@ export function buildHouse(parts: EngineParts): House {
   }
   return {
     ...parts,
+    officeAt: parts.officeAt ?? noHours,
+    numbers: readNumberWords(parts.texts),
+    dates: readDateWords(parts.texts),
     byName,
     menu,
     codeEntry,
     choiceWords,
+    labels,
     yes: wordSet('commands.yes'),
     no: wordSet('commands.no'),
     unsafe: wordSet('commands.unsafe'),
@@ -65,6 +86,12 @@ export function buildHouse(parts: EngineParts): House {
     commands: readCommandWords(parts.texts, [...byName.keys()]),
     voiceWords: readVoiceWords(parts.texts),
   };
+}
+
+function learnLabels(labels: Map<string, Map<string, string>>, save: string, step: AskStep): void {
+  const known = labels.get(save) ?? new Map<string, string>();
+  for (const choice of step.choices) known.set(choice.id, choice.label);
+  labels.set(save, known);
 }
 
 /** Names under which a flow saves answers; its texts may ask whether each is there. */
@@ -77,6 +104,8 @@ export function savedNames(flow: Flow): string[] {
 }
 
 function savedBy(step: AskStep): string[] {
-  const names = [step.save, step.text?.save, step.place?.save, step.place && `${step.place.save}_words`];
+  const { save, text, place, number, date } = step;
+  const words = place && `${place.save}_words`;
+  const names = [save, text?.save, number?.save, date?.save, place?.save, words];
   return names.filter((name): name is string => name !== undefined);
 }

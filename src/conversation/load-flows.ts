@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { CONTACT_WISHES } from '../reports/report.js';
 import { type Flow, flowFileSchema, STEP_SCHEMAS, type Step, type StepKind } from './flow-schema.js';
 
 /** Something wrong in a flow, said so that whoever wrote it can cure it. */
@@ -39,6 +40,20 @@ export function loadFlows(folder: string): { flows: Flow[]; problems: FlowProble
     } else flows.push(read.flow);
   }
   return { flows, problems };
+}
+
+/**
+ * The flows that may go live: those that can be read and that the check finds nothing wrong with. The others are left out and
+ * named; what offers or calls them goes on without.
+ */
+export function loadSoundFlows(
+  folder: string,
+  check: (flows: readonly Flow[]) => readonly FlowProblem[],
+): { flows: Flow[]; problems: FlowProblem[] } {
+  const { flows, problems } = loadFlows(folder);
+  const found = check(flows);
+  const broken = new Set(found.map(({ file }) => file));
+  return { flows: flows.filter(({ file }) => !broken.has(file)), problems: [...problems, ...found] };
 }
 
 /** One flow from YAML; `flow` is absent when there are problems. */
@@ -87,24 +102,51 @@ export function readFlow(yaml: string, file: string): { flow?: Flow; problems: F
       continue;
     }
     const step = STEP_SCHEMAS[kind].safeParse(raw);
-    if (step.success) steps.set(name, { ...step.data, kindOf: kind } as Step);
+    if (step.success) steps.set(name, withContactChoices({ ...step.data, kindOf: kind } as Step));
     else report(step.error, ['steps', name], name);
   }
   if (problems.length > 0) return { problems };
-  const { flow: name, version, start, send_now: sendNow, heard, poster } = parsed.data;
+  return { flow: flowFrom(file, parsed.data, steps, lineOfStep(document, lines)), problems };
+}
+
+const lineOfStep = (document: Document, lines: LineCounter) => (step: string) =>
+  lineOf(document, lines, ['steps', step]) ?? 1;
+
+function flowFrom(
+  file: string,
+  written: z.infer<typeof flowFileSchema>,
+  steps: ReadonlyMap<string, Step>,
+  line: (step: string) => number,
+): Flow {
+  const { flow: name, version, moves, start, variants } = written;
+  const { menu, poster, send_now: sendNow, silence, heard, change } = written;
   return {
-    flow: {
-      file,
-      name,
-      version,
-      start,
-      steps,
-      ...(sendNow === undefined ? {} : { sendNow }),
-      ...(heard === undefined ? {} : { heard }),
-      ...(poster === undefined ? {} : { poster }),
-    },
-    problems,
+    file,
+    name,
+    version,
+    moves,
+    start,
+    variants,
+    steps,
+    lines: new Map([...steps.keys()].map((step) => [step, line(step)])),
+    ...(menu === undefined ? {} : { menu }),
+    ...(poster === undefined ? {} : { poster }),
+    ...(sendNow === undefined ? {} : { sendNow }),
+    ...(silence === undefined ? {} : { silence }),
+    ...(heard === undefined ? {} : { heard }),
+    ...(change === undefined ? {} : { change }),
   };
+}
+
+/** Asking whether we may write back is the same everywhere, so it is written once, here. */
+function withContactChoices(step: Step): Step {
+  if (step.kindOf !== 'ask' || !step.contact) return step;
+  const choices = CONTACT_WISHES.map((id) => ({
+    id,
+    label: `contact.${id}`,
+    words: `contact.${id}_words`,
+  }));
+  return { ...step, save: 'contact_wish', choices };
 }
 
 function kindOf(step: Record<string, unknown>): StepKind | undefined {

@@ -4,7 +4,7 @@ import { DANGER_KINDS } from '../understanding/understanding.js';
 
 const texts = loadTexts(path.join(process.cwd(), 'locales/vi/messages'));
 /** Word lists and what only content staff see are not said to anybody. */
-const said = texts.keys.filter((key) => !/^(commands|practice)\.|_words(\.|$)/.test(key));
+const said = texts.keys.filter((key) => !/^(commands|practice|read|lint)\.|_words(\.|$)/.test(key));
 
 /** The text with every branch of its choices, one wording a line. */
 const read = (key: string, voice: (typeof VOICES)[number]): string => texts.wordings(key, voice).join('\n');

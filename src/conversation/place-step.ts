@@ -26,7 +26,7 @@ export function takePlace(work: Work, flow: Flow, step: AskStep, text: string): 
   if (first && first.score >= SURE_SCORE && first.score - (second?.score ?? 0) >= SURE_LEAD) {
     at.answers[step.place.save] = first.place.code;
     confirmPlace(work, first);
-    goOn(work, flow, step.next);
+    goOn(work, flow, step, { way: 'input' });
     return;
   }
   delete at.answers[step.place.save];
@@ -63,14 +63,14 @@ export function pickPlace(work: Work, flow: Flow, step: AskStep, code: string): 
   const { at } = work.state;
   if (!at || !step.place || !at.places?.some(([known]) => known === code)) return false;
   at.answers[step.place.save] = code;
-  goOn(work, flow, step.next);
+  goOn(work, flow, step, { way: 'input' });
   return true;
 }
 
 /** None of the offered places: their own words go with the report. */
 export function keepPlaceWords(work: Work, flow: Flow, step: AskStep): void {
   say(work, 'place.kept');
-  goOn(work, flow, step.next);
+  goOn(work, flow, step, { way: 'input' });
 }
 
 /** Says the name of today, with the old one beside it when that was used. */

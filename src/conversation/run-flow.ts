@@ -1,25 +1,42 @@
+import { sendAnswer } from './answer-message.js';
+import type { AnswerValue } from './answer-value.js';
 import { flowChoices, hasTold, questionChoices } from './choices.js';
+import { holds, saidAs } from './conditions.js';
 import { draftFrom } from './draft.js';
-import { type AskStep, type CallStep, END, type Flow, type SayStep, type ShowStep } from './flow-schema.js';
+import {
+  type AskStep,
+  type CallStep,
+  conditionOf,
+  END,
+  type Flow,
+  type SayStep,
+  type ShowStep,
+  type Step,
+} from './flow-schema.js';
+import type { Call } from './talk.js';
+import type { Position, Return } from './talk-state.js';
 import { type SayOptions, say, send, type Work, words } from './work.js';
 
-/** Begins a flow at its start, or at `step`. */
-export function startFlow(work: Work, flow: Flow, step = flow.start): void {
+/** The deepest way back that is kept, in questions. */
+const LONGEST_PATH = 40;
+
+/** Begins a flow at its start, with what is known already. */
+export function startFlow(work: Work, flow: Flow, known: Readonly<Record<string, string>> = {}): void {
   const { state } = work;
   delete state.unclear;
   state.at = {
     flow: flow.name,
     version: flow.version,
-    step,
+    step: flow.start,
     path: [],
-    answers: {},
+    answers: { ...known },
     ...(state.pressing ? { urgent: true } : {}),
   };
   if (flow.heard !== undefined && state.heard !== undefined) {
     state.at.answers[flow.heard] = state.heard;
     delete state.heard;
   }
-  runFrom(work, flow, step);
+  runFrom(work, flow, flow.start);
 }
 
 /** The question that waits, with its flow; undefined when the talk is free. */
@@ -30,55 +47,111 @@ export function openQuestion(work: Work): { flow: Flow; step: AskStep } | undefi
   return flow && step?.kindOf === 'ask' ? { flow, step } : undefined;
 }
 
+/** How a question was left: which way, and where that leads when not to the `next` of the step. */
+export interface Leaving {
+  readonly way: string;
+  readonly to?: string | undefined;
+  /** Where to return after the question there was answered. */
+  readonly returnTo?: string | undefined;
+}
+
 /** Goes on after a question was answered or left out: to where it leads, or back to the summary that asked for it. */
-export function goOn(work: Work, flow: Flow, next: string | undefined, returnTo?: string): void {
+export function goOn(work: Work, flow: Flow, step: AskStep, leaving: Leaving): void {
   const { at } = work.state;
   if (!at) return;
-  at.path = [...at.path.slice(-30), at.step];
+  work.house.trace?.(flow.name, at.step, leaving.way);
+  const spot = at.calls ? { flow: at.flow, step: at.step, calls: at.calls } : at.step;
+  at.path = [...at.path.slice(-LONGEST_PATH), spot];
   delete at.places;
-  if (isPlace(flow, at.step)) delete at.pinned;
+  if (step.place) delete at.pinned;
   delete work.state.unclear;
-  const target = returnTo === undefined ? (at.returnTo ?? next ?? END) : (next ?? END);
-  if (returnTo === undefined) delete at.returnTo;
-  else at.returnTo = returnTo;
+  const next = leaving.to ?? step.next ?? END;
+  const target = leaving.returnTo === undefined ? (at.returnTo ?? next) : next;
+  if (leaving.returnTo === undefined) delete at.returnTo;
+  else at.returnTo = leaving.returnTo;
   runFrom(work, flow, target);
 }
 
-/** Runs steps until one asks something, waits for a call, or the flow ends. */
-export function runFrom(work: Work, flow: Flow, from: string): void {
+/** Runs steps until one asks something, waits for a call, or the talk is free. */
+export function runFrom(work: Work, begun: Flow, from: string): void {
+  let flow = begun;
   let name = from;
   for (;;) {
-    const step = flow.steps.get(name);
     const { at } = work.state;
     work.budget -= 1;
-    if (!at || !step || work.budget < 0) {
+    if (!at || work.budget < 0) {
       delete work.state.at;
       return;
     }
+    const step = flow.steps.get(name);
+    if (!step) {
+      const back = returnToCaller(work, at);
+      if (!back) {
+        delete work.state.at;
+        return;
+      }
+      flow = back.flow;
+      name = back.next;
+      continue;
+    }
+    work.house.trace?.(flow.name, name);
+    if (!holds(work, conditionOf(step))) {
+      name = pastStep(step);
+      continue;
+    }
     switch (step.kindOf) {
       case 'say':
-        say(work, step.say, {
-          kind: step.kind,
-          choices: flowChoices(work, step.offer),
-          ...attached(work, step),
-        });
+        sayStep(work, step, at);
         name = step.next;
         break;
       case 'show':
         showReplies(work, step);
         name = step.next;
         break;
-      case 'branch':
-        name = step.when[work.passing[step.branch] ?? at.answers[step.branch] ?? ''] ?? step.else;
+      case 'answer': {
+        const answer = work.house.mind.answerById(step.answer);
+        if (answer) sendAnswer(work, answer, false);
+        else say(work, step.none);
+        name = step.next;
         break;
+      }
+      case 'branch': {
+        const value = work.passing[step.branch] ?? saidAs(at.answers[step.branch])[0];
+        const next = value === undefined ? undefined : step.when[value];
+        work.house.trace?.(flow.name, name, next === undefined ? 'else' : value);
+        name = next ?? step.else;
+        break;
+      }
+      case 'cases': {
+        const place = step.cases.findIndex((one) => holds(work, one.if));
+        work.house.trace?.(flow.name, name, place < 0 ? 'else' : `case:${place + 1}`);
+        name = step.cases[place]?.next ?? step.else;
+        break;
+      }
+      case 'flow': {
+        const called = work.house.byName.get(step.flow);
+        if (!called) {
+          name = step.next;
+          break;
+        }
+        enterCalled(at, flow, called, step.next);
+        flow = called;
+        name = called.start;
+        break;
+      }
       case 'goto': {
         const next = work.house.byName.get(step.goto);
-        if (next) startFlow(work, next);
+        if (next) startFlow(work, next, step.with);
         else delete work.state.at;
         return;
       }
+      case 'do':
+        work.after = step.do;
+        delete work.state.at;
+        return;
       case 'call':
-        askOutside(work, step, name);
+        at.waiting = name;
+        work.call = callOf(work, step, at);
         return;
       case 'ask':
         at.step = name;
@@ -88,14 +161,44 @@ export function runFrom(work: Work, flow: Flow, from: string): void {
   }
 }
 
-const isPlace = (flow: Flow, name: string): boolean => {
-  const step = flow.steps.get(name);
-  return step?.kindOf === 'ask' && step.place !== undefined;
-};
+/** Where a step that is not there leads. */
+function pastStep(step: Step): string {
+  if (step.kindOf === 'ask') return step.skip ?? step.next ?? END;
+  return 'next' in step ? step.next : END;
+}
 
-function attached(work: Work, { attach }: SayStep): Pick<SayOptions, 'attachment'> {
-  if (!attach) return {};
-  return { attachment: { kind: attach.kind, file: attach.file, alt: words(work, attach.alt) } };
+function enterCalled(at: Position, flow: Flow, called: Flow, next: string): void {
+  const back: Return = {
+    flow: flow.name,
+    version: flow.version,
+    next,
+    ...(at.returnTo === undefined ? {} : { returnTo: at.returnTo }),
+  };
+  at.calls = [...(at.calls ?? []), back];
+  delete at.returnTo;
+  at.flow = called.name;
+  at.version = called.version;
+}
+
+/** The flow that called the one which ended; undefined at the outermost. */
+function returnToCaller(work: Work, at: Position): { flow: Flow; next: string } | undefined {
+  const back = at.calls?.at(-1);
+  const flow = back && work.house.byName.get(back.flow);
+  if (!back || !flow || !at.calls) return undefined;
+  if (at.calls.length === 1) delete at.calls;
+  else at.calls = at.calls.slice(0, -1);
+  at.flow = back.flow;
+  at.version = back.version;
+  if (back.returnTo === undefined) return { flow, next: back.next };
+  // An answer that was changed lay in the called flow: then back to where the change was asked for.
+  return { flow, next: back.returnTo };
+}
+
+function sayStep(work: Work, step: SayStep, at: Position): void {
+  const choices = at.calls ? [] : flowChoices(work, step.offer);
+  const { attach } = step;
+  const attachment = attach && { kind: attach.kind, file: attach.file, alt: words(work, attach.alt) };
+  say(work, step.say, { kind: step.kind, choices, ...(attachment ? { attachment } : {}) });
 }
 
 function showReplies(work: Work, step: ShowStep): void {
@@ -103,27 +206,28 @@ function showReplies(work: Work, step: ShowStep): void {
   for (const reply of work.replies ?? []) send(work, reply, { kind: 'reply' });
 }
 
-function askOutside(work: Work, step: CallStep, name: string): void {
-  const { at } = work.state;
-  if (!at) return;
-  at.waiting = name;
+/** What the outside is asked to do by this step. */
+export function callOf(work: Work, step: CallStep, at: Position): Call {
   switch (step.call) {
     case 'submit_report':
-      work.call = { action: 'submit_report', draft: draftFrom(work.state) };
-      break;
+      return { action: 'submit_report', draft: draftFrom(work) };
     case 'open_mailbox':
-      work.call = { action: 'open_mailbox', code: work.passing.code ?? '' };
-      break;
-    case 'write_to_case':
-      work.call = {
+      return { action: 'open_mailbox', code: work.passing.code ?? '' };
+    case 'write_to_case': {
+      const feedback = step.feedback === undefined ? undefined : asText(at.answers[step.feedback]);
+      return {
         action: 'write_to_case',
         mailbox: at.mailbox ?? '',
-        text: at.answers[step.text] ?? '',
+        text: asText(at.answers[step.text]) ?? '',
         ...(work.state.evidence ? { evidence: work.state.evidence } : {}),
+        ...(feedback === undefined ? {} : { feedback }),
       };
-      break;
+    }
   }
 }
+
+const asText = (value: AnswerValue | undefined): string | undefined =>
+  typeof value === 'string' ? value : undefined;
 
 /** Asks the question that waits; `lead` is a line before it, `instead` replaces its words. */
 export function askQuestion(work: Work, lead?: string, instead?: string): void {
@@ -139,11 +243,19 @@ export function askQuestion(work: Work, lead?: string, instead?: string): void {
     choices: questionChoices(work, flow, at.step, step),
     ...(input === undefined ? {} : { input }),
   };
-  send(work, lead === undefined ? question : `${lead}\n\n${question}`, options);
+  const parts = [lead, noteOnSilence(work, flow, at), question];
+  send(work, parts.filter((part) => part !== undefined).join('\n\n'), options);
+}
+
+/** In danger, said once: what happens when they write no more. */
+function noteOnSilence(work: Work, flow: Flow, at: Position): string | undefined {
+  if (!flow.silence || !at.urgent || at.warned) return undefined;
+  at.warned = true;
+  return words(work, flow.silence.note);
 }
 
 function inputOf(step: AskStep): 'text' | 'place' | 'code' | undefined {
-  if (step.text) return 'text';
+  if (step.text || step.number || step.date) return 'text';
   if (step.place) return 'place';
   return step.code ? 'code' : undefined;
 }

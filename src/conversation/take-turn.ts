@@ -1,6 +1,6 @@
 import type { Danger, Understanding } from '../understanding/understanding.js';
 import type { Incoming, IncomingContent, Outgoing } from './message.js';
-import type { Engine, StepContext, StepResult, Talk } from './talk.js';
+import type { Engine, StepContext, StepResult } from './talk.js';
 import type { ReceiveMessage, TurnOutcome } from './turn.js';
 import type { Committed, OpenTurn, TurnEnd, TurnStore } from './turn-store.js';
 
@@ -92,22 +92,42 @@ async function runSteps(
   incoming: Incoming,
   context: StepContext,
 ): Promise<TurnEnd> {
+  const heard = await keepMedia(turn, incoming.content, context);
+  return goOn(engine, turn, engine.step(turn.talk, incoming.content, heard), heard);
+}
+
+/** Performs the calls that a step asks for, and gathers everything that it says. */
+async function goOn(
+  engine: Engine,
+  turn: OpenTurn,
+  first: StepResult,
+  context: StepContext,
+): Promise<TurnEnd> {
   const outgoing: Outgoing[] = [];
   let forget = false;
-  const take = (result: StepResult): Talk => {
+  let result = first;
+  for (let calls = 0; ; calls += 1) {
     outgoing.push(...result.outgoing);
     forget ||= result.forget === true;
-    return result.talk;
-  };
-  const heard = await keepMedia(turn, incoming.content, context);
-  let result = engine.step(turn.talk, incoming.content, heard);
-  let talk = take(result);
-  for (let calls = 0; result.call !== undefined; calls += 1) {
+    const { talk, call, wakeAt } = result;
+    if (call === undefined) return { talk, outgoing, forget, ...(wakeAt === undefined ? {} : { wakeAt }) };
     if (calls === MAX_CALLS_PER_TURN) throw new TooManyCalls();
-    result = engine.resume(talk, await turn.perform(result.call, context.now), heard);
-    talk = take(result);
+    result = engine.resume(talk, await turn.perform(call, context.now), context);
   }
-  return { talk, outgoing, forget };
+}
+
+/** Wakes a talk in which nobody has written for as long as it said; harmless when it is not time, or was done. */
+export function createWakeTalk(
+  parts: Pick<TurnParts, 'engine' | 'store' | 'now' | 'newId' | 'afterCommit'>,
+): (talkId: string) => Promise<void> {
+  return async (talkId) => {
+    const now = parts.now();
+    const committed = await parts.store.wakeTalk(talkId, now, (turn) => {
+      const context: StepContext = { now, newId: parts.newId, channel: turn.channel, danger: null };
+      return goOn(parts.engine, turn, parts.engine.wake(turn.talk, context), context);
+    });
+    if (committed) parts.afterCommit(committed);
+  };
 }
 
 /** A file is noted in the same transaction, so that it is fetched if and only if the turn is stored. */

@@ -1,25 +1,42 @@
 import type { Voice } from '../texts/texts.js';
 import type { DangerKind } from '../understanding/understanding.js';
+import type { Answers } from './answer-value.js';
 import type { Talk } from './talk.js';
 
-/** Raise it when the shape below changes; older talks then begin fresh. */
-export const TALK_FORMAT = 1;
+/** Raise it when the shape below changes, and write in `FORMAT_MOVES` how a talk of the old shape moves on. */
+export const TALK_FORMAT = 2;
 
-/**
- * After this silence the talk begins fresh and shows nothing of before: the phone may be in other hands. A report half told
- * in danger is dropped with it; sending it on by itself needs a clock outside the engine.
- */
+/** After this silence the talk begins fresh and shows nothing of before: the phone may be in other hands. */
 export const SILENCE_MS = 30 * 60 * 1000;
+
+/** Where a flow that was called leads back to. */
+export interface Return {
+  flow: string;
+  version: number;
+  next: string;
+  returnTo?: string;
+}
+
+/** A question passed in a flow that was called by another. */
+export interface Spot {
+  flow: string;
+  step: string;
+  calls: readonly Return[];
+}
 
 /** Where in which flow the person is. */
 export interface Position {
   flow: string;
   version: number;
   step: string;
-  /** The questions passed, for the way back. */
-  path: string[];
-  answers: Record<string, string>;
+  /** The flows that wait for this one to end, outermost first. */
+  calls?: readonly Return[];
+  /** The questions passed, for the way back: by name in the outermost flow, else where they are. */
+  path: (string | Spot)[];
+  answers: Answers;
   urgent?: boolean;
+  /** That they were told what happens after a silence in danger. */
+  warned?: true;
   /** Step to return to after the next answer. */
   returnTo?: string;
   /** Places to choose from, as code and name. */
@@ -29,6 +46,8 @@ export interface Position {
   mailbox?: string;
   /** The call step that waits for its outcome. */
   waiting?: string;
+  /** That this call was made after the silence: nobody may be told what comes of it. */
+  asleep?: true;
 }
 
 /** What the engine remembers of a talk. Never the code, and the person's words only until they are sent. */
@@ -36,6 +55,10 @@ export interface TalkState extends Talk {
   format: typeof TALK_FORMAT;
   lastHeard: number;
   voice?: Voice;
+  /** That the person chose how we speak: only an age they tell changes it. */
+  voiceChosen?: true;
+  /** The age they told of themselves. */
+  age?: number;
   /** How often in a row we did not understand. */
   unclear?: number;
   /** Id and label of the choices shown last, so that "2" or the label in words picks one. */
@@ -53,6 +76,8 @@ export interface TalkState extends Talk {
   offered?: string;
   /** Id of the answer said last, for "repeat". */
   lastAnswer?: string;
+  /** That we said once, into the silence, that we are still there. */
+  nudged?: true;
   at?: Position;
 }
 
@@ -61,15 +86,34 @@ export const SAFETY = '?safe';
 
 export const freshTalk = (now: number): TalkState => ({ format: TALK_FORMAT, lastHeard: now });
 
+/** From each older format to the next. Format 1 kept the page of the choices shown; there are no pages any more. */
+const FORMAT_MOVES: Readonly<Record<number, (talk: Talk) => Talk>> = {
+  1: (talk) => {
+    const { page: _, ...at } = (talk.at ?? {}) as Record<string, unknown>;
+    return { ...talk, format: 2, ...(talk.at === undefined ? {} : { at }) };
+  },
+};
+
 /**
- * A copy of the talk that this step may change, and whether it goes on: `false` for a new person, after the silence
- * and for a talk of an older format.
+ * A copy of the talk that a step may change, and whether it goes on: `false` for a new person, after the silence
+ * and for a talk of a format that we do not know.
  */
 export function openTalk(talk: Talk | undefined, now: number): { state: TalkState; goesOn: boolean } {
-  if (!talk || talk.format !== TALK_FORMAT || now - talk.lastHeard > SILENCE_MS) {
+  if (talk === undefined || now - talk.lastHeard > SILENCE_MS)
     return { state: freshTalk(now), goesOn: false };
-  }
-  const state = { ...talk, lastHeard: now } as TalkState;
-  if (state.at) state.at = { ...state.at, path: [...state.at.path], answers: { ...state.at.answers } };
+  const state = copyTalk(talk);
+  if (!state) return { state: freshTalk(now), goesOn: false };
+  state.lastHeard = now;
+  delete state.nudged;
   return { state, goesOn: true };
+}
+
+/** A copy of the talk in the format of today; undefined when it cannot be read. */
+export function copyTalk(talk: Talk): TalkState | undefined {
+  let moved = talk;
+  for (let move = FORMAT_MOVES[moved.format]; move; move = FORMAT_MOVES[moved.format]) moved = move(moved);
+  if (moved.format !== TALK_FORMAT) return undefined;
+  const state = { ...moved } as TalkState;
+  if (state.at) state.at = { ...state.at, path: [...state.at.path], answers: { ...state.at.answers } };
+  return state;
 }

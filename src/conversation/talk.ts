@@ -29,6 +29,8 @@ export type Call =
       readonly text: string;
       /** Ids of the files that go with it. */
       readonly evidence?: readonly string[];
+      /** How much it helped, by the id of the choice; the only thing that a closed case may still take. */
+      readonly feedback?: string;
     };
 
 /**
@@ -65,6 +67,8 @@ export interface StepResult {
   readonly outgoing: readonly Outgoing[];
   /** The step waits for this; perform it and `resume`. */
   readonly call?: Call;
+  /** When to `wake` the talk if nobody writes before, milliseconds since 1970; absent: never. Replaces what was asked before. */
+  readonly wakeAt?: number;
   /** The person asked to forget: delete the talk and its unsent messages after sending `outgoing`. */
   readonly forget?: true;
 }
@@ -73,6 +77,11 @@ export interface StepResult {
 export interface Engine {
   step(talk: Talk | undefined, incoming: IncomingContent, context: StepContext): StepResult;
   resume(talk: Talk, outcome: CallOutcome, context: StepContext): StepResult;
+  /**
+   * The time asked for by `wakeAt` has come and nobody wrote: give it the stored talk. May say one neutral line, may ask for a call
+   * (then `resume` as in a turn), and tells when to wake next. Harmless when rung too early, too late or twice.
+   */
+  wake(talk: Talk, context: StepContext): StepResult;
   /** What to send when nothing can be stored: the emergency card when there is danger, else one kind sentence with 111. */
   withoutStore(context: StepContext): readonly Outgoing[];
 }

@@ -1,11 +1,13 @@
 import type { Urgency } from '../reports/report.js';
-import type { Incoming, MediaKind, Outgoing } from './message.js';
+import type { ChannelName, Incoming, MediaKind, Outgoing } from './message.js';
 import type { Call, CallOutcome, Talk } from './talk.js';
 
 /** How a turn ends: what is saved and what goes out, in order. */
 export interface TurnEnd {
   readonly talk: Talk;
   readonly outgoing: readonly Outgoing[];
+  /** When the talk wants to be woken if nobody writes before, milliseconds since 1970. */
+  readonly wakeAt?: number;
   /** Delete the talk, its unsent messages and its ties to mailboxes; `outgoing` is still given to the person. */
   readonly forget: boolean;
 }
@@ -42,6 +44,15 @@ export type StoredTurn =
 
 /** The store's side of a turn: one transaction. */
 export interface TurnStore {
+  /**
+   * Runs `work` on a talk whose time to be woken has come, locked as in a turn, and commits what it says. Undefined, and
+   * nothing done, when somebody wrote meanwhile, it was woken already, or it is gone.
+   */
+  wakeTalk(
+    talkId: string,
+    now: number,
+    work: (turn: OpenTurn & { readonly channel: ChannelName; readonly talk: Talk }) => Promise<TurnEnd>,
+  ): Promise<Committed | undefined>;
   /**
    * Enters the message id in the inbox, locks the contact's talk, runs `work`, writes talk and outbox, commits.
    * @throws when the database is away or anything fails; nothing is stored then.

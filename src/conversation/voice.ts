@@ -2,6 +2,8 @@ import type { Texts, Voice } from '../texts/texts.js';
 import { listOf, plainWords } from './plain-words.js';
 
 export interface VoiceWords {
+  /** The age somebody tells of themselves, in years. */
+  age(plain: string): number | undefined;
   /**
    * Who seems to write, from how they call themselves or an age they tell, given who we took them for until `now`. An age
    * always decides; else an adult stays one, as adults tell of "em" and "con" too, and "em" alone makes nobody older.
@@ -25,10 +27,16 @@ export function readVoiceWords(texts: Texts): VoiceWords {
       `(?: (?:${anyOf('commands.voice_age_between')}))* (\\d{1,2}) ?(?:${anyOf('commands.voice_age_years')})(?: |$)`,
   );
 
+  const ageIn = (plain: string): number | undefined => {
+    const told = age.exec(plain)?.[1];
+    return told === undefined ? undefined : Number(told);
+  };
+
   return {
+    age: ageIn,
     infer(text, plain, now) {
-      const told = age.exec(plain)?.[1];
-      if (told !== undefined) return voiceOfAge(Number(told));
+      const told = ageIn(plain);
+      if (told !== undefined) return voiceOfAge(told);
       if (now === 'adult') return now;
       const exact = wordsOf(text);
       // Without any diacritics "toi" may be "I" or "dark": then only longer phrases count.
@@ -47,7 +55,8 @@ const wordsOf = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()} `;
 
-function voiceOfAge(years: number): Voice {
+/** How one speaks with somebody of this age in years. */
+export function voiceOfAge(years: number): Voice {
   if (years <= CHILD_UNTIL) return 'child';
   return years <= TEEN_UNTIL ? 'teen' : 'adult';
 }

@@ -1,4 +1,5 @@
 import type { Found } from '../understanding/understanding.js';
+import { saidAs } from './conditions.js';
 import type { House } from './house.js';
 import type { Choice, Outgoing, OutgoingKind, Source } from './message.js';
 import type { Call, StepContext } from './talk.js';
@@ -12,6 +13,8 @@ export interface Work {
   readonly out: Outgoing[];
   call?: Call;
   forget?: true;
+  /** What a flow asked for as its last word, done when its steps are through. */
+  after?: 'forget' | 'restart';
   /** Values that live for this step only and are never saved: a new code, the state of a case. */
   readonly passing: Record<string, string>;
   replies?: readonly string[];
@@ -40,9 +43,20 @@ export function words(work: Work, key: string, values?: Readonly<Record<string, 
   const { at, voice, evidence } = work.state;
   const given: Record<string, string> = { ...(at && work.house.unanswered.get(at.flow)) };
   if (at) for (const name of Object.keys(at.answers)) given[name] = 'yes';
+  const flow = at && work.house.byName.get(at.flow);
+  if (flow) for (const name of flow.variants) given[name] = variantOf(work, name);
   given.evidence = evidence ? 'yes' : 'no';
   given.channel = work.context.channel;
   return work.house.texts.say(key, voice, { ...given, ...work.passing, ...values });
+}
+
+/** The id of a saved choice by which texts may differ; `office`, `opens` and `opens_on` are about who is on duty now. */
+function variantOf(work: Work, name: string): string {
+  const office = work.house.officeAt(work.context.now);
+  if (name === 'office') return office.state;
+  if (name === 'opens') return office.opens ?? '';
+  if (name === 'opens_on') return office.opensOn ?? '';
+  return saidAs(work.state.at?.answers[name])[0] ?? 'no';
 }
 
 export interface SayOptions {

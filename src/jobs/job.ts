@@ -18,7 +18,7 @@ export interface Again {
   readonly againIn: number;
 }
 
-export const JOB_NAMES = ['deliver', 'dispatch', 'fetch', 'retract'] as const;
+export const JOB_NAMES = ['deliver', 'dispatch', 'fetch', 'retract', 'wake'] as const;
 export type JobName = (typeof JOB_NAMES)[number];
 
 /** Tries in all before a job is left to the sweeper, which puts it in again. */
@@ -27,6 +27,7 @@ export const ATTEMPTS: Readonly<Record<JobName, number>> = {
   dispatch: 8,
   fetch: 6,
   retract: 10,
+  wake: 3,
 };
 
 /** Lower is sooner (BullMQ's order). */

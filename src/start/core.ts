@@ -58,6 +58,7 @@ export function loadCore(options: { readonly root: string; readonly today: strin
     engine: {
       step: (...given) => now.engine.step(...given),
       resume: (...given) => now.engine.resume(...given),
+      wake: (...given) => now.engine.wake(...given),
       withoutStore: (context) => now.engine.withoutStore(context),
     },
     understanding: { screenDanger: (text) => now.understanding.screenDanger(text) },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createReceiveMessage } from '../conversation/take-turn.js';
 import type { ReceiveMessage } from '../conversation/turn.js';
+import type { Committed } from '../conversation/turn-store.js';
 import type { JobName, JobPriority } from '../jobs/job.js';
 import type { JobQueue } from '../jobs/queue.js';
 import type { Log } from '../operations/log.js';
@@ -23,6 +24,18 @@ export function enqueue(queue: JobQueue, log: Log, job: JobName, id: string, pri
     .catch((error: unknown) => log.warn({ job, error }, 'not queued; the sweeper will'));
 }
 
+/** Everything that a turn left to be done. */
+export function enqueueCommitted(
+  queue: JobQueue,
+  log: Log,
+  { reports, outbox, evidence, retractions }: Committed,
+): void {
+  for (const { id, urgent } of outbox) enqueue(queue, log, 'deliver', id, urgent ? 1 : 2);
+  for (const { id, urgency } of reports) enqueue(queue, log, 'dispatch', id, urgency === 'urgent' ? 1 : 2);
+  for (const id of retractions) enqueue(queue, log, 'retract', id);
+  for (const id of evidence) enqueue(queue, log, 'fetch', id);
+}
+
 /** The one way in for the messages of all channels. @param need throws `NotOpen` while the database is not open */
 export function createReceive(
   { core, log }: ServiceOptions,
@@ -32,18 +45,14 @@ export function createReceive(
   return createReceiveMessage({
     engine: core.engine,
     understanding: core.understanding,
-    store: { takeTurn: async (incoming, at, work) => need().turns.takeTurn(incoming, at, work) },
+    store: {
+      takeTurn: async (...given) => need().turns.takeTurn(...given),
+      wakeTalk: async (...given) => need().turns.wakeTalk(...given),
+    },
     now: () => Date.now(),
     newId: randomUUID,
     cardPatience: CARD_PATIENCE,
-    afterCommit: ({ reports, outbox, evidence, retractions }) => {
-      const { queue } = need();
-      for (const { id, urgent } of outbox) enqueue(queue, log, 'deliver', id, urgent ? 1 : 2);
-      for (const { id, urgency } of reports)
-        enqueue(queue, log, 'dispatch', id, urgency === 'urgent' ? 1 : 2);
-      for (const id of retractions) enqueue(queue, log, 'retract', id);
-      for (const id of evidence) enqueue(queue, log, 'fetch', id);
-    },
+    afterCommit: (committed) => enqueueCommitted(need().queue, log, committed),
     observe: (turn) => {
       metrics.turn(turn);
       if (turn.error !== undefined)

@@ -1,18 +1,22 @@
+import { randomUUID } from 'node:crypto';
 import type { ChannelName } from '../conversation/message.js';
+import { createWakeTalk } from '../conversation/take-turn.js';
 import { deliverJob } from '../jobs/deliver.js';
 import { dispatchJob } from '../jobs/dispatch.js';
 import { fetchJob } from '../jobs/fetch.js';
 import { retractJob } from '../jobs/retract.js';
 import { startSweeper } from '../jobs/sweeper.js';
+import { wakeJob } from '../jobs/wake.js';
 import type { Metrics } from '../operations/metrics.js';
 import { dispatchReport, waitingReports } from '../store/dispatch.js';
 import { purge } from '../store/purge.js';
 import { resealUnderCurrentKey } from '../store/rotation.js';
+import { dueTalks } from '../store/wakes.js';
 import type { Texts, Voice } from '../texts/texts.js';
 import type { ServiceOptions } from './options.js';
 import type { ReadyParts } from './parts.js';
 import { type PushChannels, raiseAlarm, sendingChannels } from './push-channels.js';
-import { enqueue } from './receive.js';
+import { enqueue, enqueueCommitted } from './receive.js';
 
 const now = (): number => Date.now();
 /** Milliseconds. */
@@ -57,6 +61,15 @@ export async function startWork(
       alarm: alarmOnChange(options, parts),
       observe,
     }),
+    wakeJob({
+      wake: createWakeTalk({
+        engine: core.engine,
+        store: parts.turns,
+        now,
+        newId: randomUUID,
+        afterCommit: (committed) => enqueueCommitted(queue, log, committed),
+      }),
+    }),
     retractJob({ retractions: parts.retractions, sending, now, observe }),
     fetchJob({
       evidence: parts.evidence,
@@ -71,6 +84,7 @@ export async function startWork(
   return startSweeper({
     queue,
     overdueMessages: outbox.overdue,
+    dueTalks: (at) => dueTalks(db, at),
     overdueFiles: parts.evidence.overdue,
     overdueRetractions: parts.retractions.overdue,
     waitingReports: (before) => waitingReports(db, before),

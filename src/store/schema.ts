@@ -40,6 +40,8 @@ export const talks = langNghe.table(
     /** Wrong codes tried since `guessesSince`. */
     guesses: integer('guesses').notNull().default(0),
     guessesSince: moment('guesses_since'),
+    /** When the engine wants to be woken if nobody writes before. */
+    wakeAt: moment('wake_at'),
     /** While it lies ahead a process is sending to this person; nobody else may, so that the order holds. */
     sendingUntil: moment('sending_until'),
     /** Not before this time the platform takes a next message to this person. */
@@ -48,6 +50,7 @@ export const talks = langNghe.table(
   (table) => [
     uniqueIndex('talks_contact').on(table.channel, table.contact),
     index('talks_last_heard').on(table.lastHeard),
+    index('talks_wake_at').on(table.wakeAt).where(sql`wake_at is not null`),
   ],
 );
 

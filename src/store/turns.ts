@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, lte, sql } from 'drizzle-orm';
 import type { Incoming, Outgoing } from '../conversation/message.js';
 import type { Talk } from '../conversation/talk.js';
 import type { StoredTurn, TurnEnd, TurnStore } from '../conversation/turn-store.js';
@@ -10,7 +10,7 @@ import type { Db } from './database.js';
 import { noteEvidence } from './evidence.js';
 import { noteDelivery } from './reply-delivery.js';
 import { deleteTalk, planRetraction } from './retractions.js';
-import { outbox } from './schema.js';
+import { outbox, talks } from './schema.js';
 import { sealOutgoing, unsealOutgoing } from './sealed-outgoing.js';
 import { CannotUnseal, type ServiceCipher } from './service-cipher.js';
 
@@ -24,6 +24,10 @@ export interface TurnStoreParts {
   readonly onLostTalk: (error: CannotUnseal) => void;
 }
 
+/** A stored talk whose time to be woken has come. */
+const DUE = (talkId: string, now: number) =>
+  and(eq(talks.id, talkId), isNotNull(talks.wakeAt), lte(talks.wakeAt, new Date(now)));
+
 interface OpenedTalk {
   readonly id: string;
   readonly state: Uint8Array | null;
@@ -33,6 +37,30 @@ interface OpenedTalk {
 /** Turns on PostgreSQL: one transaction each. See docs/decisions/one-turn-one-transaction.md. */
 export function createTurnStore(parts: TurnStoreParts): TurnStore {
   return {
+    wakeTalk: (talkId, now, work) =>
+      parts.db.transaction(async (tx) => {
+        const [row] = await tx.select().from(talks).where(DUE(talkId, now)).for('update');
+        const talk = row && readTalk(parts, { id: talkId, state: row.sealedState, fresh: true });
+        if (!row || !talk) {
+          await tx.update(talks).set({ wakeAt: null }).where(DUE(talkId, now));
+          return undefined;
+        }
+        const reports: { id: string; urgency: Urgency }[] = [];
+        const end = await work({
+          talk,
+          channel: row.channel,
+          perform: (call, at) =>
+            performCall(
+              { tx, cipher: parts.cipher, codeLookup: parts.codeLookup, talkId, now: at, reports },
+              call,
+            ),
+          keepEvidence: async () => undefined,
+        });
+        // Nobody waits for an answer, so also the web chat is told that there is something to fetch.
+        await writeEnd(tx, parts.cipher, talkId, `wake ${now}`, end, now, true);
+        const outbox = end.outgoing.map(({ id, kind }) => ({ id, urgent: kind === 'danger' }));
+        return { outbox, evidence: [], retractions: [], reports };
+      }),
     takeTurn: (incoming, now, work) =>
       parts.db.transaction(async (tx): Promise<StoredTurn> => {
         const opened = await openTalk(tx, parts.cipher, incoming, now);
@@ -152,7 +180,8 @@ async function writeEnd(
   pending: boolean,
 ): Promise<void> {
   const state = cipher.seal(`talk:${talkId}`, JSON.stringify(end.talk));
-  const save = sql`update lang_nghe.talks set sealed_state = ${state} where id = ${talkId}`;
+  const wakeAt = end.wakeAt === undefined ? null : new Date(end.wakeAt).toISOString();
+  const save = sql`update lang_nghe.talks set sealed_state = ${state}, wake_at = ${wakeAt}::timestamptz where id = ${talkId}`;
   if (end.outgoing.length === 0) {
     await tx.execute(save);
     return;

@@ -17,6 +17,8 @@ export function createMemoryStore(perform: (call: Call) => CallOutcome) {
   let last: Promise<unknown> = Promise.resolve();
 
   const store: TurnStore = {
+    // The clock that rings into a silence is no channel's affair.
+    wakeTalk: async () => undefined,
     takeTurn(incoming, _now, work) {
       const turn = last.then(async () => {
         const entry = `${incoming.channel} ${incoming.messageId}`;

@@ -6,11 +6,11 @@ import type {
   MediaKind,
   Outgoing,
 } from '../../src/conversation/message.js';
+import { createPlayer } from '../../src/conversation/stories/play.js';
+import { contentOf, type Transcript } from '../../src/conversation/stories/transcript.js';
 import type { Call, Engine } from '../../src/conversation/talk.js';
 import type { Texts } from '../../src/texts/texts.js';
 import type { Understanding } from '../../src/understanding/understanding.js';
-import { createPlayer } from '../conversations/replay.js';
-import { contentOf, type Transcript } from '../conversations/transcript.js';
 
 /** What a person reads of one message: its words on one line, and what they can choose, in order. */
 export interface Read {
@@ -61,7 +61,8 @@ export function planStory(
   const turns: PlannedTurn[] = [];
   let shown: readonly Outgoing[] = [];
   let wait = 0;
-  let leftOut = 0;
+  // Whether staff are on duty is the same for every story here.
+  let leftOut = transcript.office === undefined ? 0 : 1;
   let forgot = false;
   const take = (act: Act, said: IncomingContent) => {
     const turn = player.take(said);
@@ -78,6 +79,11 @@ export function planStory(
       player.wait(step.wait);
       wait += step.wait;
       continue;
+    }
+    // The clock that rings into a silence is the service's own, not a channel's.
+    if ('silence' in step) {
+      leftOut += 1;
+      break;
     }
     const said = contentOf(step);
     if (said === undefined) continue;

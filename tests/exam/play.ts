@@ -1,4 +1,4 @@
-import { BETWEEN_MESSAGES } from '../conversations/replay.js';
+import { BETWEEN_MESSAGES } from '../../src/conversation/stories/play.js';
 import type { Person, Seen } from '../stand-ins/person.js';
 import type { Candidate } from './candidates.js';
 import { type Act, oneLine, type Plan, type Read } from './plan.js';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { readTranscripts } from '../conversations/transcript.js';
+import { readTranscripts } from '../../src/conversation/stories/transcript.js';
 import { CANDIDATES, canDo } from './candidates.js';
 import { type Plan, planStory } from './plan.js';
 import { type Difference, playStory } from './play.js';

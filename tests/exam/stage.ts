@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
+import { createMind } from '../../src/commands/practice-mind.js';
 import { createEngine } from '../../src/conversation/engine.js';
 import { loadFlows } from '../../src/conversation/load-flows.js';
+import { createOutcomes, STORY_BEGINS } from '../../src/conversation/stories/play.js';
+import type { Transcript } from '../../src/conversation/stories/transcript.js';
 import { createReceiveMessage } from '../../src/conversation/take-turn.js';
 import { loadTexts } from '../../src/texts/texts.js';
-import { createMind } from '../conversations/mind.js';
-import { createOutcomes, STORY_BEGINS } from '../conversations/replay.js';
-import type { Transcript } from '../conversations/transcript.js';
 import { createMemoryStore } from './memory-store.js';
 
 /** What is the same for every channel: flows, texts, understanding, and the engine over them. */

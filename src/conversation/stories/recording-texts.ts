@@ -1,5 +1,5 @@
-import type { Outgoing } from '../../src/conversation/message.js';
-import type { Texts } from '../../src/texts/texts.js';
+import type { Texts } from '../../texts/texts.js';
+import type { Outgoing } from '../message.js';
 
 /** Texts that remember under which key each rendered text was said, so that a test can speak of keys. */
 export interface RecordingTexts extends Texts {

@@ -1,13 +1,6 @@
-import type { ChannelName, IncomingContent, Outgoing } from '../../src/conversation/message.js';
-import type {
-  Call,
-  CallOutcome,
-  Engine,
-  StepContext,
-  StepResult,
-  Talk,
-} from '../../src/conversation/talk.js';
-import type { Understanding } from '../../src/understanding/understanding.js';
+import type { Understanding } from '../../understanding/understanding.js';
+import type { ChannelName, IncomingContent, Outgoing } from '../message.js';
+import type { Call, CallOutcome, Engine, StepContext, StepResult, Talk } from '../talk.js';
 import type { Transcript } from './transcript.js';
 
 /** One turn as it went: what came in, what went out, what the talk then was. */
@@ -61,12 +54,32 @@ export function createPlayer(
   let ids = 0;
   let files = 0;
   let talk: Talk | undefined;
+  let wakeAt: number | undefined;
   const { calls, answer } = createOutcomes(transcript);
 
   return {
     calls,
     wait: (minutes: number) => {
       now += minutes * MINUTE;
+    },
+    /** Lets minutes pass in which the clock rings when the talk asked for it; what was said into the silence. */
+    silence(minutes: number): readonly Outgoing[] {
+      const until = now + minutes * MINUTE;
+      const said: Outgoing[] = [];
+      while (talk && wakeAt !== undefined && wakeAt <= until) {
+        now = Math.max(now, wakeAt);
+        const context: StepContext = { now, channel, danger: null, newId: () => `id-${++ids}` };
+        let result = engine.wake(talk, context);
+        said.push(...result.outgoing);
+        while (result.call) {
+          result = engine.resume(result.talk, answer(result.call), context);
+          said.push(...result.outgoing);
+        }
+        talk = JSON.parse(JSON.stringify(result.talk)) as Talk;
+        wakeAt = result.wakeAt;
+      }
+      now = until;
+      return said;
     },
     take(said: IncomingContent): Turn & { forget: boolean } {
       now += BETWEEN_MESSAGES;
@@ -81,6 +94,7 @@ export function createPlayer(
         forget ||= result.forget === true;
         // The store keeps JSON: nothing else may survive a turn.
         talk = JSON.parse(JSON.stringify(result.talk)) as Talk;
+        wakeAt = result.wakeAt;
         return talk;
       };
       let result = engine.step(talk, said, context);

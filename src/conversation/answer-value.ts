@@ -1,0 +1,19 @@
+/** A day told in words: the words always, the days they mean when they name some (ISO, in Việt Nam; both ends included). */
+export interface DateAnswer {
+  readonly words: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** What a flow saves: the id of a choice or own words, several ids, a number, a day in words. Plain JSON. */
+export type AnswerValue = string | number | readonly string[] | DateAnswer;
+export type Answers = Record<string, AnswerValue>;
+
+export const isDateAnswer = (value: AnswerValue): value is DateAnswer =>
+  typeof value === 'object' && 'words' in value;
+
+/** A saved answer that is a text; other kinds and none give undefined. */
+export function textOf(answers: Readonly<Answers>, name: string): string | undefined {
+  const value = answers[name];
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,22 @@
+import { choicesThere, isNamed } from './choices.js';
+import type { Flow } from './flow-schema.js';
+import { goOn, openQuestion } from './run-flow.js';
+import type { Work } from './work.js';
+
+/**
+ * "Sửa nơi xảy ra": the answer to change, named at any question of a flow that says where its answers can be changed.
+ * False when the words are no such wish. The talk comes back to the question it was at, or to the summary.
+ */
+export function changesAnswer(work: Work, flow: Flow, plain: string): boolean {
+  const open = openQuestion(work);
+  const menu = flow.change === undefined ? undefined : flow.steps.get(flow.change);
+  const { at } = work.state;
+  if (!open || !at || menu?.kindOf !== 'ask') return false;
+  const wished = work.house.commands.bare(plain).flatMap((said) => work.house.commands.changed(said));
+  const choice = choicesThere(work, menu).find((each) => isNamed(work, each, wished));
+  if (!choice?.next || choice.next === at.step) return false;
+  const isBeyond = at.step === flow.change || open.step.choices.some((each) => each.next === flow.change);
+  const returnTo = isBeyond ? choice.return_to : (at.returnTo ?? at.step);
+  goOn(work, flow, open.step, { way: 'change', to: choice.next, returnTo });
+  return true;
+}

@@ -1,0 +1,26 @@
+import type { Flow } from './flow-schema.js';
+import type { Position } from './talk-state.js';
+
+/**
+ * Carries a talk on to the version of today by the written rules of its flow, one version after the other.
+ * False when a rule is missing or the question it waits at is gone: then the talk begins fresh.
+ */
+export function moveToCurrent(at: Position, flow: Flow): boolean {
+  while (at.version !== flow.version) {
+    const rule = flow.moves.find(({ from }) => from === at.version);
+    if (!rule) return false;
+    const renamed = (step: string) => rule.steps?.[step] ?? step;
+    at.step = renamed(at.step);
+    at.path = at.path.map((passed) => (typeof passed === 'string' ? renamed(passed) : passed));
+    if (at.returnTo !== undefined) at.returnTo = renamed(at.returnTo);
+    for (const name of rule.drop ?? []) delete at.answers[name];
+    for (const [old, now] of Object.entries(rule.answers ?? {})) {
+      const value = at.answers[old];
+      if (value === undefined) continue;
+      at.answers[now] = value;
+      delete at.answers[old];
+    }
+    at.version += 1;
+  }
+  return flow.steps.get(at.step)?.kindOf === 'ask';
+}

@@ -1,0 +1,2 @@
+ALTER TABLE "lang_nghe"."talks" ADD COLUMN "wake_at" timestamp with time zone;--> statement-breakpoint
+CREATE INDEX "talks_wake_at" ON "lang_nghe"."talks" USING btree ("wake_at") WHERE wake_at is not null;
