@@ -1,11 +1,12 @@
 // Measures Lắng Nghe and says on what machine.
-//   node bench/run.mjs [start] [turns] [understanding] [engine] [search-peers] [--runs=3] [--seconds=6] [--backend=postgres] [--json]
+//   node bench/run.mjs [start] [turns] [understanding] [engine] [engine-peers] [search-peers] [--runs=3] [--seconds=6] [--backend=postgres] [--json]
 // Without names all are measured. BENCH_DATABASE_URL and BENCH_REDIS_URL name servers to make (and drop) databases on.
 import { parseArgs } from 'node:util';
 import { createFigures, writeTable } from './lib/figures.mjs';
 import { coresBusyWithOthers, describeMachine } from './lib/machine.mjs';
 import { takeSnapshot } from './lib/snapshot.mjs';
 import { measureEngine } from './measures/engine.mjs';
+import { measureEnginePeers } from './measures/engine-peers.mjs';
 import { measureSearchPeers } from './measures/search-peers.mjs';
 import { measureStart } from './measures/start.mjs';
 import { measureTurns } from './measures/turns.mjs';
@@ -16,6 +17,7 @@ const MEASURES = {
   turns: measureTurns,
   understanding: measureUnderstanding,
   engine: measureEngine,
+  'engine-peers': measureEnginePeers,
   'search-peers': measureSearchPeers,
 };
 const { values, positionals } = parseArgs({
@@ -29,7 +31,7 @@ const { values, positionals } = parseArgs({
 });
 // The peers need packages of their own (npm ci in bench/): they are measured when named.
 const names =
-  positionals.length > 0 ? positionals : Object.keys(MEASURES).filter((name) => name !== 'search-peers');
+  positionals.length > 0 ? positionals : Object.keys(MEASURES).filter((name) => !name.endsWith('-peers'));
 for (const name of names)
   if (!(name in MEASURES))
     throw new Error(`No such measure: ${name}. There are: ${Object.keys(MEASURES).join(', ')}`);

@@ -18,16 +18,19 @@ export async function loadUnderstanding(snapshot) {
   return bundle.createUnderstanding({ root: snapshot.folder, today: today() });
 }
 
-async function bundled(snapshot, source) {
+export async function bundled(snapshot, source) {
   const outfile = path.join(snapshot.folder, `${path.basename(source, '.ts')}.mjs`);
   await build({
     entryPoints: [path.join(projectRoot, source)],
     outfile,
+    // Packages come into the bundle: beside it the peers' own versions of them would be found.
     bundle: true,
-    packages: 'external',
     platform: 'node',
     target: 'node20',
     format: 'esm',
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
     logLevel: 'error',
   });
   return import(pathToFileURL(outfile).href);
