@@ -99,6 +99,13 @@ describe('Telegram when things go wrong', () => {
     expect(telegram.world.pace.violations).toEqual([]);
   }, 90_000);
 
+  it('sends no more than thirty messages a second, however many write at once', async () => {
+    const people = Array.from({ length: 70 }, () => telegram.person());
+    await Promise.all(people.map((person) => person.start()));
+    await until(() => people.every(({ screen }) => screen.length > 0), 30_000);
+    expect(telegram.world.pace.violations).toEqual([]);
+  }, 60_000);
+
   it('writes nothing more to somebody who blocked it, and hears them again when they come back', async () => {
     const person = telegram.person();
     const phone = new Phone(person);

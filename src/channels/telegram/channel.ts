@@ -13,8 +13,8 @@ export const telegram: Channel = {
     choiceIdBytes: 64, // core.telegram.org/bots/api#inlinekeyboardbutton
   },
   reachesAway: true,
-  // 30 a second to all, one a second to one person: core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
-  pace: { overall: Math.ceil(1_000 / 30), perTalk: 1_000 },
+  // At most 30 a second to all (five fewer, as calls do not arrive evenly), one a second to one person: core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
+  pace: { overall: 1_000 / 25, perTalk: 1_000 },
   // 48 hours, less one for the way there: core.telegram.org/bots/api#deletemessage
   canRetractFor: hours(47),
 };
