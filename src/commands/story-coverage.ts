@@ -22,7 +22,7 @@ export function coverStories(
   for (const transcript of transcripts) {
     const office = officeOf(transcript) ?? officeAt;
     const engine = createEngine({ flows, texts, mind, officeAt: office, trace: coverage.trace });
-    for (const channel of CHANNEL_NAMES) {
+    for (const channel of transcript.channels ?? CHANNEL_NAMES) {
       const player = createPlayer(engine, mind, transcript, channel);
       for (const step of transcript.steps) {
         const said = contentOf(step);

@@ -1,6 +1,6 @@
 import { choicesThere, isNamed } from './choices.js';
 import type { Flow } from './flow-schema.js';
-import { goOn, openQuestion } from './run-flow.js';
+import { askQuestion, goOn, openQuestion } from './run-flow.js';
 import type { Work } from './work.js';
 
 /**
@@ -14,7 +14,11 @@ export function changesAnswer(work: Work, flow: Flow, plain: string): boolean {
   if (!open || !at || menu?.kindOf !== 'ask') return false;
   const wished = work.house.commands.bare(plain).flatMap((said) => work.house.commands.changed(said));
   const choice = choicesThere(work, menu).find((each) => isNamed(work, each, wished));
-  if (!choice?.next || choice.next === at.step) return false;
+  if (!choice?.next) return false;
+  if (choice.next === at.step) {
+    askQuestion(work);
+    return true;
+  }
   const isBeyond = at.step === flow.change || open.step.choices.some((each) => each.next === flow.change);
   const returnTo = isBeyond ? choice.return_to : (at.returnTo ?? at.step);
   goOn(work, flow, open.step, { way: 'change', to: choice.next, returnTo });

@@ -76,8 +76,13 @@ export const choicesThere = (work: Work, step: AskStep): FlowChoice[] =>
 
 /** The choice of this step that the plain words name. */
 export function choiceByWords(work: Work, step: AskStep, plain: string): FlowChoice | undefined {
-  const said = work.house.commands.bare(plain);
-  return choicesThere(work, step).find((choice) => isNamed(work, choice, said));
+  const there = choicesThere(work, step);
+  // As it was said first: "cháu tui" is a grandchild, though politeness taken off would leave "tui".
+  for (const said of work.house.commands.bare(plain)) {
+    const named = there.find((choice) => isNamed(work, choice, [said]));
+    if (named) return named;
+  }
+  return undefined;
 }
 
 /** Whether one of these ways to say it is the label of the choice or among its further words. */

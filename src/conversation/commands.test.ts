@@ -35,6 +35,22 @@ test.each(['ba không cho con quay lại trường', 'thôi học rồi có sao 
   },
 );
 
+test.each([
+  ['mày ngu quá', true],
+  ['dm mệt', true],
+  ['con không ngủ được', false],
+  ['con khong ngu duoc', false],
+])('"%s" is swearing: %s', (text, expected) => {
+  expect(words.isSwearing(text, plainWords(text))).toBe(expected);
+});
+
+test.each([
+  ['sửa nơi xảy ra', 'noi xay ra'],
+  ['sua lai tuoi', 'tuoi'],
+])('"%s" wishes to change "%s"', (text, what) => {
+  expect(words.changed(plainWords(text))).toContain(what);
+});
+
 test('a wish to report opens the report flow', () => {
   expect(find('em mún báo 1 chuyện')).toEqual({ flow: 'report' });
 });

@@ -1,5 +1,5 @@
 import type { Texts } from '../texts/texts.js';
-import { listOf, plainWords } from './plain-words.js';
+import { countWords, listOf, plainWords } from './plain-words.js';
 
 /** What a person can say at every step, in words or as a choice; the engine does it, no flow needs to. */
 export const COMMANDS = [
@@ -22,7 +22,9 @@ const SPOKEN = ['forget', 'person', 'cancel', 'back', 'repeat', 'restart', 'skip
 
 /** A longer message is no command. */
 const MAX_COMMAND = 60;
-const MAX_LAYERS = 4;
+/** A longer message tells something, whatever words it has. */
+const MOST_WORDS_OF_A_CURSE = 6;
+const MAX_LAYERS = 12;
 
 export type Spoken = { readonly command: Command } | { readonly flow: string };
 
@@ -32,6 +34,8 @@ export interface CommandWords {
   /** The message itself, then with the politeness around it taken off, layer by layer. */
   bare(plain: string): string[];
   isQuestion(text: string, plain: string): boolean;
+  /** A short message with a bad word in it. */
+  isSwearing(text: string, plain: string): boolean;
   /** What is wished to be changed: "sửa nơi xảy ra" gives "noi xay ra", in each way it can be cut; [] when nothing is. */
   changed(plain: string): string[];
 }
@@ -49,20 +53,22 @@ export function readCommandWords(texts: Texts, flowNames: readonly string[]): Co
   const openings = list('commands.polite_start').map((words) => `${words} `);
   const closings = list('commands.polite_end').map((words) => ` ${words}`);
   const change = list('commands.change').map((words) => `${words} `);
+  const swears = (texts.has('commands.swear') ? listOf(texts.say('commands.swear')) : []).map(
+    (words) => ` ${words} `,
+  );
   const questionStart = list('commands.question_start');
   const questionEnd = list('commands.question_end');
 
   const bare = (plain: string): string[] => {
     const layers = [plain];
     if (plain.length > MAX_COMMAND) return layers;
-    let rest = plain;
-    while (layers.length <= MAX_LAYERS) {
-      const start = openings.find((words) => rest.startsWith(words));
-      const end = start === undefined ? closings.find((words) => rest.endsWith(words)) : undefined;
-      if (start !== undefined) rest = rest.slice(start.length);
-      else if (end !== undefined) rest = rest.slice(0, -end.length);
-      else break;
-      layers.push(rest);
+    // Taken off at either end, in whatever order: of "dạ con ạ" both "con ạ" and "dạ con" lead to "con".
+    for (let at = 0; at < layers.length && layers.length <= MAX_LAYERS; at += 1) {
+      const words = layers[at] ?? '';
+      const start = openings.find((opening) => words.startsWith(opening));
+      const end = closings.find((closing) => words.endsWith(closing));
+      if (start !== undefined) learnLayer(layers, words.slice(start.length));
+      if (end !== undefined) learnLayer(layers, words.slice(0, -end.length));
     }
     return layers;
   };
@@ -77,9 +83,22 @@ export function readCommandWords(texts: Texts, flowNames: readonly string[]): Co
       }
       return undefined;
     },
+    isSwearing(text, plain) {
+      if (countWords(plain) > MOST_WORDS_OF_A_CURSE) return false;
+      const written = ` ${text
+        .normalize('NFC')
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]+/gu, ' ')
+        .trim()} `;
+      return swears.some((words) => written.includes(words));
+    },
     isQuestion: (text, plain) =>
       text.trimEnd().endsWith('?') ||
       questionStart.some((words) => plain.startsWith(`${words} `)) ||
       questionEnd.some((words) => plain.endsWith(` ${words}`)),
   };
+}
+
+function learnLayer(layers: string[], words: string): void {
+  if (words !== '' && !layers.includes(words)) layers.push(words);
 }

@@ -3,7 +3,7 @@ import { forget, greet } from './begin.js';
 import { globalChoice, hasTold, menuChoices } from './choices.js';
 import type { Command } from './commands.js';
 import { keepPlaceWords, leavePlaceOut } from './place-step.js';
-import { notUnderstood, sayAndWait, staleChoice } from './repair.js';
+import { sayAndWait, staleChoice } from './repair.js';
 import { askQuestion, goOn, openQuestion, runFrom, startFlow } from './run-flow.js';
 import type { Position } from './talk-state.js';
 import { say, type Work } from './work.js';
@@ -132,7 +132,7 @@ function skip(work: Work): void {
   const { at } = work.state;
   const open = openQuestion(work);
   if (!at || !open) {
-    notUnderstood(work);
+    say(work, 'repair.nothing_to_cancel', { choices: menuChoices(work) });
     return;
   }
   if (open.step.skip === undefined) {

@@ -37,7 +37,7 @@ export const ENGINE_TEXTS = [
   'media.kept',
   'media.free',
   'media.free_again',
-  ...['sticker', 'contact_card', 'too_long', 'edited'].flatMap((name) => [
+  ...['kindly', 'sticker', 'contact_card', 'too_long', 'edited'].flatMap((name) => [
     `repair.${name}`,
     `repair.${name}_again`,
   ]),

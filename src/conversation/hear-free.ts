@@ -3,6 +3,7 @@ import { answerChoice, sendAnswer } from './answer-message.js';
 import { flowChoices, globalChoice, MOST_OFFERED, menuChoices } from './choices.js';
 import { countWords } from './plain-words.js';
 import { notUnderstood } from './repair.js';
+import { sayBeside } from './say-beside.js';
 import { search, tellsOfHarm } from './search.js';
 import { SAFETY } from './talk-state.js';
 import { say, send, words as textOf, type Work } from './work.js';
@@ -11,10 +12,21 @@ const STORY_WORDS = 5;
 /** So long a message tells something even when it asks. */
 const LONG_STORY_WORDS = 12;
 const MAX_HEARD = 4000;
+/** "Con năm nay tám tuổi ạ" and no more. */
+const MOST_WORDS_OF_AN_AGE = 6;
 const MOST_SUGGESTED = 3;
 
 /** The person wrote while no question waits: danger, a question, small talk, or something we do not know. */
 export function hearFree(work: Work, text: string, plain: string): void {
+  if (work.context.danger === null && saysLittle(work, plain)) {
+    delete work.state.unclear;
+    say(work, 'repair.smalltalk', { choices: menuChoices(work) });
+    return;
+  }
+  if (work.context.danger === null && work.house.commands.isSwearing(text, plain)) {
+    sayBeside(work, 'repair.kindly');
+    return;
+  }
   const found = search(work, text);
   const told = keepWhatWasTold(work, text, plain);
   const onlyTells = told && !work.house.commands.isQuestion(text, plain);
@@ -46,6 +58,13 @@ export function hearFree(work: Work, text: string, plain: string): void {
       if (found.answers.length > 0 && (work.state.unclear ?? 0) === 0) suggest(work, found);
       else notUnderstood(work);
   }
+}
+
+/** "Yes" or "no" to nothing, or only who they are ("con 8 tuổi"): heard, and not worth a search. */
+function saysLittle({ house }: Work, plain: string): boolean {
+  const said = house.commands.bare(plain);
+  if (said.some((words) => house.yes.has(words) || house.no.has(words))) return true;
+  return house.voiceWords.age(plain) !== undefined && countWords(plain) <= MOST_WORDS_OF_AN_AGE;
 }
 
 /** After the emergency card: what helps next, worded differently when it comes again. */
@@ -88,11 +107,11 @@ function keepWhatWasTold(work: Work, text: string, plain: string): boolean {
 
 /** A story rather than a question: offered to be sent as a report, worded differently when it goes on. */
 function offerToReport(work: Work, near: Found['answers']): void {
-  const times = work.state.unclear ?? 0;
-  work.state.unclear = (times + 1) % 2;
+  const times = work.state.invited ?? 0;
+  work.state.invited = times + 1;
   work.state.offered = 'report';
   const answers = near.slice(0, 2).map(({ answer }) => answerChoice(answer));
-  say(work, times === 0 ? 'repair.story' : 'repair.story_goes_on', {
+  say(work, times % 2 === 0 ? 'repair.story' : 'repair.story_goes_on', {
     kind: 'question',
     choices: [...flowChoices(work, ['report']), ...answers, globalChoice(work, 'person')],
   });

@@ -1,14 +1,15 @@
 import { answerChoice, sendAnswer } from './answer-message.js';
-import { textOf } from './answer-value.js';
 import { changesAnswer } from './change-answer.js';
 import { choiceByWords, hasTold } from './choices.js';
 import { doCommand } from './do-command.js';
 import type { AskStep, Flow } from './flow-schema.js';
+import { addWords, MAX_STORY } from './keep-words.js';
 import { namesPlace, takePlace } from './place-step.js';
 import { countWords } from './plain-words.js';
 import { notUnderstood } from './repair.js';
 import { codeIn } from './reporter-code.js';
 import { askQuestion, goOn } from './run-flow.js';
+import { sayBeside } from './say-beside.js';
 import { search, tellsOfHarm } from './search.js';
 import { takeChoice, takeDate, takeNumber, takeSeveral } from './take-input.js';
 import { say, type Work, words } from './work.js';
@@ -19,7 +20,6 @@ const STORY_WORDS = 4;
 const SHORT_QUESTION = 80;
 /** From this many words on a question may tell what happened, too. */
 const LONG_QUESTION_WORDS = 8;
-export const MAX_STORY = 4000;
 
 /** The person wrote while a question waits, and it was no command. */
 export function hearInFlow(work: Work, flow: Flow, step: AskStep, text: string, plain: string): void {
@@ -40,7 +40,7 @@ export function hearInFlow(work: Work, flow: Flow, step: AskStep, text: string, 
     takeText(work, flow, step, text);
     return;
   }
-  if (takeNumber(work, flow, step, plain) || takeSeveral(work, flow, step, text)) return;
+  if (takeNumber(work, flow, step, text) || takeSeveral(work, flow, step, text)) return;
   if (step.code && takeCode(work, flow, step, text)) return;
   if (step.place && (!asks || namesPlace(work, text))) {
     // A cry for help is no name of a place; it is kept with the report and the question comes again.
@@ -68,7 +68,8 @@ export function hearInFlow(work: Work, flow: Flow, step: AskStep, text: string, 
     askQuestion(work);
     return;
   }
-  if (!answersKindly(work, text)) notUnderstood(work);
+  if (work.house.commands.isSwearing(text, plain)) sayBeside(work, 'repair.kindly');
+  else if (!answersKindly(work, text)) notUnderstood(work);
 }
 
 /** Small talk, a joke or a bad word in the middle: a kind line and the question again. False when it is none, or the second time. */
@@ -112,14 +113,6 @@ const NEAREST_ASIDE = 2;
 function takeText(work: Work, flow: Flow, step: AskStep, text: string): void {
   if (step.text) addWords(work, step.text.save, text, step.text.max);
   goOn(work, flow, step, { way: 'input' });
-}
-
-/** Later words follow earlier ones; nothing told is lost to a change of mind. */
-export function addWords(work: Work, name: string, text: string, max: number): void {
-  const { at } = work.state;
-  if (!at) return;
-  const earlier = textOf(at.answers, name);
-  at.answers[name] = (earlier === undefined ? text.trim() : `${earlier}\n${text.trim()}`).slice(0, max);
 }
 
 function takeCode(work: Work, flow: Flow, step: AskStep, text: string): boolean {

@@ -1,7 +1,7 @@
 import { flowChoices, globalChoice } from './choices.js';
 import type { AskStep, Flow } from './flow-schema.js';
 import { afterCard } from './hear-free.js';
-import { addWords, MAX_STORY } from './hear-in-flow.js';
+import { addWords, MAX_STORY } from './keep-words.js';
 import type { MediaKind } from './message.js';
 import { askQuestion, goOn, openQuestion } from './run-flow.js';
 import { say, type Work, words } from './work.js';

@@ -1,9 +1,9 @@
-import { menuChoices } from './choices.js';
 import { afterCard } from './hear-free.js';
 import type { IncomingContent } from './message.js';
 import { notUnderstood } from './repair.js';
 import { askQuestion, openQuestion } from './run-flow.js';
-import { say, type Work, words } from './work.js';
+import { sayBeside } from './say-beside.js';
+import type { Work } from './work.js';
 
 type Other = Extract<IncomingContent, { readonly kind: 'other' }>['what'];
 
@@ -18,13 +18,4 @@ export function hearEdited(work: Work): void {
   if (work.context.danger === null) sayBeside(work, 'repair.edited');
   else if (openQuestion(work)) askQuestion(work);
   else afterCard(work);
-}
-
-/** A line beside the talk, and then what waits; the second time in a row in other words. */
-function sayBeside(work: Work, key: string): void {
-  const times = work.state.unclear ?? 0;
-  work.state.unclear = times + 1;
-  const line = times % 2 === 0 ? key : `${key}_again`;
-  if (openQuestion(work)) askQuestion(work, words(work, line));
-  else say(work, line, { choices: menuChoices(work) });
 }

@@ -1,5 +1,6 @@
 import type { PlaceMatch } from '../directory/directory.js';
 import type { AskStep, Flow } from './flow-schema.js';
+import { keepWhatWasToldBeside } from './keep-words.js';
 import { askQuestion, goOn } from './run-flow.js';
 import type { Position } from './talk-state.js';
 import { say, send, type Work, words } from './work.js';
@@ -20,6 +21,7 @@ export const namesPlace = (work: Work, text: string): boolean =>
 export function takePlace(work: Work, flow: Flow, step: AskStep, text: string): void {
   const { at } = work.state;
   if (!at || !step.place) return;
+  keepWhatWasToldBeside(work, flow, text);
   const matches = work.house.mind.findPlaces(text).filter((match) => match.score >= WORTH_OFFERING);
   at.answers[`${step.place.save}_words`] = withPin(at, text.slice(0, MAX_WORDS));
   const [first, second] = matches;

@@ -40,10 +40,13 @@ test.each([
   ['con lớp 3', 8],
   ['lớp 7a', 12],
   ['khoảng 5 6 tuổi gì đó', 6],
+  ['tám', 8],
+  ['ba con hay la con', undefined],
+  ['ba con la con 2 lần rồi đó', undefined],
   ['2 đứa, đứa lớn mười hai tuổi', 12],
   ['không nhớ', undefined],
 ])('the age in "%s"', (text, age) => {
-  expect(numbers.read(plainWords(text), true)).toBe(age);
+  expect(numbers.read([plainWords(text)], true)).toBe(age);
 });
 
 test.each([

@@ -69,13 +69,15 @@ export function goOn(work: Work, flow: Flow, step: AskStep, leaving: Leaving): v
   const target = leaving.returnTo === undefined ? (at.returnTo ?? next) : next;
   if (leaving.returnTo === undefined) delete at.returnTo;
   else at.returnTo = leaving.returnTo;
-  runFrom(work, flow, target);
+  // Whoever wishes to change an answer is asked, also where we would not have asked by ourselves.
+  runFrom(work, flow, target, leaving.returnTo !== undefined);
 }
 
-/** Runs steps until one asks something, waits for a call, or the talk is free. */
-export function runFrom(work: Work, begun: Flow, from: string): void {
+/** Runs steps until one asks something, waits for a call, or the talk is free. `wished`: the first is there whatever its condition. */
+export function runFrom(work: Work, begun: Flow, from: string, wished = false): void {
   let flow = begun;
   let name = from;
+  let isWished = wished;
   for (;;) {
     const { at } = work.state;
     work.budget -= 1;
@@ -95,10 +97,11 @@ export function runFrom(work: Work, begun: Flow, from: string): void {
       continue;
     }
     work.house.trace?.(flow.name, name);
-    if (!holds(work, conditionOf(step))) {
+    if (!isWished && !holds(work, conditionOf(step))) {
       name = pastStep(step);
       continue;
     }
+    isWished = false;
     switch (step.kindOf) {
       case 'say':
         sayStep(work, step, at);

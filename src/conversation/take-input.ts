@@ -1,6 +1,7 @@
 import { choicesThere, isNamed } from './choices.js';
 import { holds, saidAs } from './conditions.js';
 import type { AskStep, Flow, FlowChoice } from './flow-schema.js';
+import { keepWhatWasToldBeside } from './keep-words.js';
 import { plainWords } from './plain-words.js';
 import { askQuestion, goOn } from './run-flow.js';
 import { voiceOfAge } from './voice.js';
@@ -59,12 +60,16 @@ export function takeSeveral(work: Work, flow: Flow, step: AskStep, text: string)
 }
 
 /** A number within the limits of the step. False when there is none. */
-export function takeNumber(work: Work, flow: Flow, step: AskStep, plain: string): boolean {
+export function takeNumber(work: Work, flow: Flow, step: AskStep, text: string): boolean {
   const { at } = work.state;
   if (!step.number || !at) return false;
-  const number = work.house.numbers.read(plain, step.number.age === true);
+  const number = work.house.numbers.read(
+    work.house.commands.bare(plainWords(text)),
+    step.number.age === true,
+  );
   if (number === undefined || number < step.number.min || number > step.number.max) return false;
   at.answers[step.number.save] = number;
+  keepWhatWasToldBeside(work, flow, text);
   if (step.number.own_if && holds(work, step.number.own_if)) {
     work.state.age = number;
     if (!work.state.voiceChosen) work.state.voice = voiceOfAge(number);
@@ -77,6 +82,7 @@ export function takeNumber(work: Work, flow: Flow, step: AskStep, plain: string)
 export function takeDate(work: Work, flow: Flow, step: AskStep, text: string): boolean {
   const { at } = work.state;
   if (!step.date || !at) return false;
+  keepWhatWasToldBeside(work, flow, text);
   at.answers[step.date.save] = work.house.dates.read(text, work.context.now);
   goOn(work, flow, step, { way: 'input' });
   return true;

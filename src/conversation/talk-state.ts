@@ -72,6 +72,8 @@ export interface TalkState extends Talk {
   heard?: string;
   /** Ids of the files that wait to go with a report or a message. */
   evidence?: string[];
+  /** How often a story was offered to be sent, for saying it in other words. */
+  invited?: number;
   /** What was just asked in words: a flow, begun by "yes", or after the card whether they are safe. */
   offered?: string;
   /** Id of the answer said last, for "repeat". */

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseDocument } from 'yaml';
 import { createMind } from '../../src/commands/practice-mind.js';
+import { coverStories } from '../../src/commands/story-coverage.js';
 import { MAX_OWN_CHOICES } from '../../src/conversation/choices.js';
 import { createEngine } from '../../src/conversation/engine.js';
 import { loadFlows } from '../../src/conversation/load-flows.js';
@@ -25,48 +26,56 @@ const transcripts = readTranscripts(folder);
 const update = process.env.UPDATE_TRANSCRIPTS === '1';
 
 describe.each(CHANNEL_NAMES)('on %s', (channel) => {
-  test.each(transcripts.map((transcript) => [transcript.story, transcript] as const))(
-    '%s',
-    (_, transcript) => {
-      const office = officeOf(transcript);
-      const played = office ? createEngine({ flows, texts, mind, officeAt: office }) : engine;
-      const player = createPlayer(played, mind, transcript, channel);
-      let last: (Turn & { forget: boolean }) | undefined;
-      let forgot = false;
-      const replies = new Map<number, string[]>();
-      transcript.steps.forEach((step, index) => {
-        if ('wait' in step) player.wait(step.wait);
-        else if ('silence' in step) {
-          const outgoing = player.silence(step.silence);
-          for (const { text } of outgoing) expect(telling(text)).toBeUndefined();
-          if (last) last = { ...last, outgoing };
-        } else if ('bot' in step) {
-          const said = (last?.outgoing ?? []).map((message, place) =>
-            step.bot[place] === 'any' ? 'any' : texts.describe(message),
-          );
-          const seen = withoutOptional(said, step.bot);
-          const expected = step.bot.filter((key) => key !== 'answer?');
-          if (!update) expect(seen).toEqual(expected);
-          else if (seen.join() !== expected.join()) replies.set(index, said);
-        } else if ('offers' in step) {
-          const offered = last?.outgoing.at(-1)?.choices.map(({ id }) => id) ?? [];
-          expect(offered).toEqual(expect.arrayContaining(step.offers));
-        } else if ('voice' in step) expect(last?.talk.voice ?? 'teen').toBe(step.voice);
-        else {
-          const said = contentOf(step);
-          if (!said) throw new Error('a step that nobody does');
-          const before = last;
-          last = player.take(said);
-          forgot ||= last.forget;
-          keepsItsPromises(last);
-          if (before) doesNotRepeatItself(before, last);
-        }
-      });
-      if (update && channel === 'webchat') rewrite(transcript.file, replies);
-      if (transcript.then?.calls) expect(player.calls).toMatchObject(transcript.then.calls);
-      if (transcript.then?.forget !== undefined) expect(forgot).toBe(transcript.then.forget);
-    },
-  );
+  const here = transcripts.filter(({ channels }) => channels?.includes(channel) ?? true);
+  test.each(here.map((transcript) => [transcript.story, transcript] as const))('%s', (_, transcript) => {
+    const office = officeOf(transcript);
+    const played = office ? createEngine({ flows, texts, mind, officeAt: office }) : engine;
+    const player = createPlayer(played, mind, transcript, channel);
+    let last: (Turn & { forget: boolean }) | undefined;
+    let forgot = false;
+    const replies = new Map<number, string[]>();
+    transcript.steps.forEach((step, index) => {
+      if ('wait' in step) player.wait(step.wait);
+      else if ('silence' in step) {
+        const outgoing = player.silence(step.silence);
+        for (const { text } of outgoing) expect(telling(text)).toBeUndefined();
+        if (last) last = { ...last, outgoing };
+      } else if ('bot' in step) {
+        const said = (last?.outgoing ?? []).map((message, place) =>
+          step.bot[place] === 'any' ? 'any' : texts.describe(message),
+        );
+        const seen = withoutOptional(said, step.bot);
+        const expected = step.bot.filter((key) => key !== 'answer?');
+        if (!update) expect(seen).toEqual(expected);
+        else if (seen.join() !== expected.join()) replies.set(index, said);
+      } else if ('offers' in step) {
+        const offered = last?.outgoing.at(-1)?.choices.map(({ id }) => id) ?? [];
+        expect(offered).toEqual(expect.arrayContaining(step.offers));
+      } else if ('voice' in step) expect(last?.talk.voice ?? 'teen').toBe(step.voice);
+      else {
+        const said = contentOf(step);
+        if (!said) throw new Error('a step that nobody does');
+        const before = last;
+        last = player.take(said);
+        forgot ||= last.forget;
+        keepsItsPromises(last);
+        if (before) doesNotRepeatItself(before, last);
+      }
+    });
+    if (update && channel === (transcript.channels?.[0] ?? 'webchat')) rewrite(transcript.file, replies);
+    if (transcript.then?.calls) expect(player.calls).toMatchObject(transcript.then.calls);
+    if (transcript.then?.forget !== undefined) expect(forgot).toBe(transcript.then.forget);
+  });
+});
+
+test('there are enough stories, and enough in which something goes wrong', () => {
+  expect(new Set(transcripts.map(({ story }) => story)).size).toBeGreaterThanOrEqual(120);
+  expect(transcripts.filter(({ goes_wrong }) => goes_wrong !== undefined).length).toBeGreaterThanOrEqual(15);
+});
+
+test('the stories touch what `flows -- coverage` wants', () => {
+  const { touched, all } = coverStories(root, flows, loadTexts(path.join(root, 'locales/vi/messages')));
+  expect(touched / all).toBeGreaterThanOrEqual(0.95);
 });
 
 /** `answer?` in a story: an answer may come there, as the understanding sees fit. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { OFFICE_STATES } from '../conditions.js';
-import { type IncomingContent, MEDIA_KINDS } from '../message.js';
+import { CHANNEL_NAMES, type IncomingContent, MEDIA_KINDS } from '../message.js';
 import type { OfficeAt } from '../office-hours.js';
 
 /**
@@ -33,6 +33,10 @@ const outcome = z.looseObject({ result: z.string() });
 
 const transcriptSchema = z.strictObject({
   story: z.string(),
+  /** What goes wrong in the middle of it, for those who look for such stories. */
+  goes_wrong: z.string().optional(),
+  /** Where it can happen, when not everywhere. */
+  channels: z.array(z.enum(CHANNEL_NAMES)).optional(),
   /** Whether staff are on duty while it plays; as the service knows it when absent. */
   office: z.enum(OFFICE_STATES).optional(),
   /** Outcomes of calls that differ from the plain good one, by action, in order. */

@@ -1,0 +1,236 @@
+import path from 'node:path';
+import fc from 'fast-check';
+import { loadTexts } from '../texts/texts.js';
+import type { Danger, Found } from '../understanding/understanding.js';
+import { type Answers, textOf } from './answer-value.js';
+import { createEngine } from './engine.js';
+import { loadFlows } from './load-flows.js';
+import { CHANNEL_NAMES, type ChannelName, type IncomingContent, type Outgoing } from './message.js';
+import type { Call, CallOutcome, EngineMind, StepContext, StepResult, Talk } from './talk.js';
+
+/** Random walks over every flow on every channel: what must hold whatever a person does. */
+const root = process.cwd();
+const texts = loadTexts(path.join(root, 'locales/vi/messages'));
+const { flows } = loadFlows(path.join(root, 'flows'));
+const unknown: Found = { outcome: 'unknown', answers: [] };
+const mind: EngineMind = {
+  findAnswers: () => unknown,
+  answerById: () => undefined,
+  smalltalkReply: () => undefined,
+  findPlaces: () => [],
+  cite: () => ({ label: '', effectiveFrom: '' }),
+};
+let stepsTaken = 0;
+const engine = createEngine({
+  flows,
+  texts,
+  mind,
+  trace: (_flow, _step, way) => {
+    if (way === undefined) stepsTaken += 1;
+  },
+});
+
+const NOW = Date.UTC(2026, 10, 2);
+const DANGER: Danger = { kind: 'violence', level: 'explicit', when: 'now' };
+let ids = 0;
+const contextOn = (channel: ChannelName, change: Partial<StepContext> = {}): StepContext => ({
+  now: NOW,
+  newId: () => `id-${++ids}`,
+  channel,
+  danger: null,
+  ...change,
+});
+
+function outcomeOf(call: Call, luck: number): CallOutcome {
+  if (call.action === 'submit_report')
+    return { action: call.action, result: 'ok', code: '0912 345 678\n0387 654 321' };
+  if (call.action === 'write_to_case')
+    return { action: call.action, result: luck % 2 === 0 ? 'ok' : 'closed' };
+  const state = luck % 3 === 0 ? 'closed' : 'accepted';
+  if (luck % 5 === 4) return { action: call.action, result: 'wrong' };
+  return { action: call.action, result: 'ok', mailbox: 'm', state, replies: [] };
+}
+
+interface Turn {
+  readonly talk: Talk;
+  readonly out: readonly Outgoing[];
+  readonly calls: readonly Call[];
+  readonly forget: boolean;
+  readonly steps: number;
+}
+
+/** One turn as the service runs it: the calls performed, the talk as it comes back from the database. */
+function turn(talk: Talk | undefined, said: IncomingContent, context: StepContext, luck = 0): Turn {
+  stepsTaken = 0;
+  const out: Outgoing[] = [];
+  const calls: Call[] = [];
+  let forget = false;
+  const keep = (result: StepResult) => {
+    out.push(...result.outgoing);
+    forget ||= result.forget === true;
+    return JSON.parse(JSON.stringify(result.talk)) as Talk;
+  };
+  let result = engine.step(talk, said, context);
+  let saved = keep(result);
+  while (result.call) {
+    calls.push(result.call);
+    result = engine.resume(saved, outcomeOf(result.call, luck), context);
+    saved = keep(result);
+  }
+  return { talk: saved, out, calls, forget, steps: stepsTaken };
+}
+
+const atOf = (talk: Talk | undefined) =>
+  talk?.at as { flow: string; step: string; answers: Answers } | undefined;
+const press = (id: string): IncomingContent => ({ kind: 'choice', id });
+const write = (text: string): IncomingContent => ({ kind: 'text', text });
+const choicesOf = (out: readonly Outgoing[]) =>
+  out.findLast(({ choices }) => choices.length > 0)?.choices ?? [];
+
+/** A press of a button that is there, by a number that chooses among them, or something written. */
+const move = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ button: fc.nat(30) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      text: fc.constantFrom(
+        '8 tuổi',
+        'tối qua',
+        '1, 2',
+        'bỏ qua',
+        'quay lại',
+        'gửi',
+        'sửa nơi xảy ra',
+        'không',
+        'có',
+        'con kể là ba la hoài con sợ lắm',
+        '0912345678 0387654321',
+      ),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constantFrom({ file: true }, { pin: true }, { sticker: true }) },
+);
+type Move = { button?: number; text?: string; file?: boolean; pin?: boolean; sticker?: boolean };
+
+function contentOf(each: Move, out: readonly Outgoing[]): IncomingContent {
+  const there = choicesOf(out).filter(({ id }) => id !== 'forget');
+  if (each.text !== undefined) return write(each.text);
+  if (each.file) return { kind: 'media', media: 'photo', source: 's' };
+  if (each.pin) return { kind: 'location', latitude: 10, longitude: 105 };
+  if (each.sticker) return { kind: 'other', what: 'sticker' };
+  const picked = there[(each.button ?? 0) % Math.max(1, there.length)];
+  return picked ? press(picked.id) : write('bỏ qua');
+}
+
+describe.each(CHANNEL_NAMES)('on %s', (channel) => {
+  test.each(flows.map(({ name }) => name))('no walk from the flow %s ends in nothing', (name) => {
+    fc.assert(
+      fc.property(fc.array(move, { minLength: 1, maxLength: 25 }), fc.nat(10), (moves, luck) => {
+        let now = turn(undefined, press(`flow:${name}`), contextOn(channel), luck);
+        for (const each of moves as Move[]) {
+          const content = contentOf(each, now.out);
+          const evidence = content.kind === 'media' ? { evidence: `f${++ids}` } : {};
+          now = turn(now.talk, content, contextOn(channel, evidence), luck);
+          expect(now.steps).toBeLessThanOrEqual(50);
+          expect(now.out.length).toBeGreaterThan(0);
+          const last = now.out.at(-1);
+          expect(now.forget || choicesOf(now.out).length > 0 || last?.input !== undefined).toBe(true);
+          expect(last?.text.trim()).not.toBe('');
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+test('back and then the same answer again is where one was', () => {
+  let compared = 0;
+  const starts = flows.map(({ name }) => name);
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...starts),
+      fc.array(fc.nat(30), { maxLength: 12 }),
+      fc.nat(30),
+      (name, moves, last) => {
+        const context = contextOn('webchat');
+        const own = (out: readonly Outgoing[], at = atOf(undefined)) =>
+          choicesOf(out).filter(({ id }) => at && id.startsWith(`${at.flow}.${at.step}.`));
+        let now = turn(undefined, press(`flow:${name}`), context);
+        for (const place of moves) {
+          const there = own(now.out, atOf(now.talk));
+          const picked = there[place % Math.max(1, there.length)];
+          now = turn(now.talk, picked ? press(picked.id) : press('skip'), context);
+        }
+        const before = now;
+        const at = atOf(before.talk);
+        const there = own(before.out, at);
+        const picked = there[last % Math.max(1, there.length)];
+        if (!at || !picked) return;
+        const after = turn(before.talk, press(picked.id), context);
+        // Several may be picked without leaving; a call or an end takes the way back away.
+        const then = atOf(after.talk);
+        if (!then || after.calls.length > 0 || (then.flow === at.flow && then.step === at.step)) return;
+        if (!(after.talk.at as { path: unknown[] }).path.length) return;
+        const back = turn(after.talk, press('back'), context);
+        expect(atOf(back.talk)).toMatchObject({ flow: at.flow, step: at.step });
+        compared += 1;
+        const again = turn(back.talk, press(picked.id), context);
+        expect(again.talk.at).toEqual(after.talk.at);
+        // What happens after a silence is said once, so it may be left out the second time.
+        const asked = again.out.at(-1)?.text ?? '?';
+        expect(after.out.at(-1)?.text.endsWith(asked)).toBe(true);
+      },
+    ),
+    { numRuns: 1500 },
+  );
+  expect(compared).toBeGreaterThan(100);
+});
+
+test('nothing that was told is lost: every word and every file comes with the report', () => {
+  const story = fc.constantFrom(
+    'ba hay la con',
+    'mẹ đi làm xa nên con ở một mình',
+    'con không dám về nhà nữa đâu',
+  );
+  const told = fc.oneof(
+    fc.record({ story }),
+    fc.constant({ file: true }),
+    fc.record({ skip: fc.constantFrom('bỏ qua', 'nhắc lại', 'trợ giúp') }),
+    fc.constant({ skip: 'quay lại' }),
+  );
+  fc.assert(
+    fc.property(fc.array(told, { maxLength: 12 }), fc.boolean(), (said, danger) => {
+      const context = (change: Partial<StepContext> = {}) => contextOn('telegram', change);
+      let now = turn(undefined, press('flow:report'), context());
+      const words: string[] = [];
+      const files: string[] = [];
+      for (const each of said as { story?: string; file?: boolean; skip?: string }[]) {
+        const at = atOf(now.talk);
+        if (at === undefined || at.step === 'summary') break;
+        if (each.story !== undefined) {
+          // A place and a day take what is written for themselves.
+          if (at.step === 'where' || at.step === 'when') continue;
+          const line = `${each.story} ${words.length}`;
+          words.push(line);
+          now = turn(now.talk, write(line), context({ danger: danger ? DANGER : null }));
+        } else if (each.file) {
+          const id = `file-${++ids}`;
+          files.push(id);
+          now = turn(now.talk, { kind: 'media', media: 'photo', source: 's' }, context({ evidence: id }));
+        } else if (at.step !== 'safe' || each.skip !== 'quay lại')
+          now = turn(now.talk, write(each.skip ?? ''), context());
+      }
+      for (let left = 0; left < 30 && atOf(now.talk) && atOf(now.talk)?.step !== 'summary'; left += 1) {
+        const isTold = atOf(now.talk)?.step === 'words' || atOf(now.talk)?.step === 'short_words';
+        now = turn(now.talk, isTold ? press('keep') : press('skip'), context());
+      }
+      if (atOf(now.talk)) now = turn(now.talk, press('report.summary.send'), context());
+      const call = now.calls.find(({ action }) => action === 'submit_report');
+      if (call?.action !== 'submit_report') throw new Error('the report must have been sent');
+      for (const line of words) expect(call.draft.words).toContain(line);
+      expect(call.draft.evidence ?? []).toEqual(files);
+      expect(textOf(atOf(now.talk)?.answers ?? {}, 'words')).toBeUndefined();
+    }),
+    { numRuns: 400 },
+  );
+});
