@@ -1,7 +1,7 @@
-import { holds, saidAs } from './conditions.js';
+import { saidAs } from './answer-value.js';
 import type { AskStep, Flow, FlowChoice } from './flow-schema.js';
+import { holds } from './holds.js';
 import type { Choice } from './message.js';
-import { plainWords } from './plain-words.js';
 import { type Work, words } from './work.js';
 
 /** The most choices a question may have of its own; the engine adds a few. Few people read a longer list. */
@@ -89,4 +89,4 @@ export function choiceByWords(work: Work, step: AskStep, plain: string): FlowCho
 export const isNamed = (work: Work, choice: FlowChoice, said: readonly string[]): boolean =>
   (choice.words !== undefined &&
     said.some((words) => work.house.choiceWords.get(choice.words ?? '')?.has(words))) ||
-  said.includes(plainWords(words(work, choice.label)));
+  said.includes(work.house.plainLabel(words(work, choice.label)));
