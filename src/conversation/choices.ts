@@ -45,7 +45,10 @@ export function questionChoices(work: Work, flow: Flow, stepName: string, step: 
   else if (step.skip !== undefined) extra.push('skip');
   if (step.text && at?.answers[step.text.save] !== undefined) extra.push('drop');
   if (at && at.path.length > 0) extra.push('back');
-  return [...ownChoices(work, flow, stepName, step), ...extra.map((id) => engineChoice(work, step, id))];
+  const own = ownChoices(work, flow, stepName, step);
+  // The way to all other commands, where it fits beside the rest; in words it is always there.
+  if (own.length + extra.length < MOST_OFFERED) extra.push('help');
+  return [...own, ...extra.map((id) => engineChoice(work, step, id))];
 }
 
 function engineChoice(work: Work, step: AskStep, id: string): Choice {
