@@ -17,3 +17,9 @@ export function textOf(answers: Readonly<Answers>, name: string): string | undef
   const value = answers[name];
   return typeof value === 'string' ? value : undefined;
 }
+
+/** A saved value as the words a condition or a branch compares with: several choices are several. */
+export function saidAs(value: AnswerValue | undefined): readonly string[] {
+  if (value === undefined || isDateAnswer(value)) return [];
+  return typeof value === 'object' ? value : [String(value)];
+}

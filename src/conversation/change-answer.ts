@@ -13,6 +13,7 @@ export function changesAnswer(work: Work, flow: Flow, plain: string): boolean {
   const { at } = work.state;
   if (!open || !at || menu?.kindOf !== 'ask') return false;
   const wished = work.house.commands.bare(plain).flatMap((said) => work.house.commands.changed(said));
+  if (wished.length === 0) return false;
   const choice = choicesThere(work, menu).find((each) => isNamed(work, each, wished));
   if (!choice?.next) return false;
   if (choice.next === at.step) {

@@ -1,7 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loadTexts } from '../texts/texts.js';
 import { type AttachmentFile, readAttachments } from './attachments.js';
 import { checkFlows } from './check-flows.js';
+import { createTextCheck } from './check-texts.js';
 import { drawFlow } from './draw-flows.js';
 import { describeProblem, loadFlows, readFlow } from './load-flows.js';
 
@@ -19,7 +22,9 @@ const attach = (file: string, kind = 'image') =>
 function check(steps: string): string {
   const { flow } = readFlow(`flow: x\nversion: 1\nstart: a\nsteps:\n${steps}`, 'x.yaml');
   if (!flow) throw new Error('the flow must be readable');
-  return checkFlows([flow], texts, files).map(describeProblem).join('\n');
+  return checkFlows([flow], texts, files, new Set(['a']))
+    .map(describeProblem)
+    .join('\n');
 }
 
 test('all flows of the service can go live', () => {
@@ -48,8 +53,49 @@ test.each([
     /leads nowhere/,
   ],
   ['an unknown flow', '  a: {goto: nowhere}', /"nowhere", which does not exist/],
+  ['the line of a step', '  a: {say: report.sent, next: b}', /^x\.yaml:5 step a: leads to/],
+  ['a condition on nothing', '  a: {say: report.sent, only: {answered: b}}', /"b", which nobody saves/],
+  ['a branch by nothing', '  a: {branch: b, when: {}, else: end}', /branches by "b"/],
+  ['a flow that calls itself', '  a: {flow: x}', /calls "x", which in the end calls "x"/],
+  [
+    'an unknown answer',
+    '  a: {answer: nothing-there, none: report.sent}',
+    /"nothing-there", which is not in/,
+  ],
+  ['two inputs', '  a: {ask: report.sent, code: true, date: {save: b}, next: end}', /two kinds of input/],
+  [
+    'several without a name',
+    '  a: {ask: report.sent, several: true, choices: [{id: b, label: menu.ask}], next: end}',
+    /saves none/,
+  ],
 ])('%s is found', (_, steps, expected) => {
   expect(check(steps)).toMatch(expected);
+});
+
+describe('the texts', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'texts-'));
+  writeFileSync(
+    path.join(folder, 'x.yaml'),
+    `telling: {child: "Con bị đánh.", teen: "Chào bạn.", adult: "Chào anh/chị."}
+broken: "{a, select, yes {x}}"
+long: {child: "${'một '.repeat(21)}.", teen: "Ngắn.", adult: "Ngắn."}
+lonely: {teen: "Chào bạn."}
+`,
+  );
+  writeFileSync(path.join(folder, 'lint.yaml'), 'telling: đánh | công an\n');
+  const own = createTextCheck(loadTexts(folder));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test.each([
+    ['x.telling', true, /may stand last.*"đánh" \(child\)/],
+    ['x.telling', false, /^$/],
+    ['x.broken', false, /mistake between its braces/],
+    ['x.long', false, /more than 20 words for a child/],
+    ['x.lonely', false, /no child voice/],
+    ['x.nowhere', false, /does not exist/],
+  ])('%s (last: %s)', (key, last, expected) => {
+    expect([...own.message(key, last)].join('\n')).toMatch(expected);
+  });
 });
 
 test('a question has at most fourteen choices of its own', () => {

@@ -1,7 +1,7 @@
-import { holds, saidAs } from './conditions.js';
+import { saidAs } from './answer-value.js';
 import type { AskStep, Flow, FlowChoice } from './flow-schema.js';
+import { holds } from './holds.js';
 import type { Choice } from './message.js';
-import { plainWords } from './plain-words.js';
 import { type Work, words } from './work.js';
 
 /** The most choices a question may have of its own; the engine adds a few. Few people read a longer list. */
@@ -45,7 +45,10 @@ export function questionChoices(work: Work, flow: Flow, stepName: string, step: 
   else if (step.skip !== undefined) extra.push('skip');
   if (step.text && at?.answers[step.text.save] !== undefined) extra.push('drop');
   if (at && at.path.length > 0) extra.push('back');
-  return [...ownChoices(work, flow, stepName, step), ...extra.map((id) => engineChoice(work, step, id))];
+  const own = ownChoices(work, flow, stepName, step);
+  // The way to all other commands, where it fits beside the rest; in words it is always there.
+  if (own.length + extra.length < MOST_OFFERED) extra.push('help');
+  return [...own, ...extra.map((id) => engineChoice(work, step, id))];
 }
 
 function engineChoice(work: Work, step: AskStep, id: string): Choice {
@@ -89,4 +92,4 @@ export function choiceByWords(work: Work, step: AskStep, plain: string): FlowCho
 export const isNamed = (work: Work, choice: FlowChoice, said: readonly string[]): boolean =>
   (choice.words !== undefined &&
     said.some((words) => work.house.choiceWords.get(choice.words ?? '')?.has(words))) ||
-  said.includes(plainWords(words(work, choice.label)));
+  said.includes(work.house.plainLabel(words(work, choice.label)));

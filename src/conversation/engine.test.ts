@@ -36,6 +36,8 @@ const press = (id: string): IncomingContent => ({ kind: 'choice', id });
 const talkAfter = (...said: IncomingContent[]): Talk | undefined =>
   said.reduce<Talk | undefined>((talk, content) => engine.step(talk, content, context()).talk, undefined);
 
+const hasWords = (content: IncomingContent) => 'text' in content && content.text !== undefined;
+
 test('whatever a person sends in whatever order, each turn gives a way on and the card comes first in danger', () => {
   const ids = [
     'back',
@@ -63,6 +65,15 @@ test('whatever a person sends in whatever order, each turn gives a way on and th
     fc.constantFrom('1', '2', '3', 'có', 'không', 'quay lại', 'bỏ qua', 'gửi', 'sửa', 'xoá').map(write),
     fc.string({ maxLength: 60, unit: 'grapheme' }).map(write),
     fc.constantFrom(...ids, ...ways).map(press),
+    fc.constantFrom<IncomingContent>(
+      { kind: 'media', media: 'voice', source: 's' },
+      { kind: 'media', media: 'photo', source: 's', text: 'nhà con' },
+      { kind: 'edited', text: 'con nói lại' },
+      { kind: 'location', latitude: 10, longitude: 105 },
+      { kind: 'other', what: 'sticker' },
+      { kind: 'other', what: 'unknown' },
+      { kind: 'start', parameter: 'add' },
+    ),
   );
   const turn = fc.record({ content, danger: fc.boolean(), minutes: fc.integer({ min: 0, max: 40 }) });
   fc.assert(
@@ -71,7 +82,7 @@ test('whatever a person sends in whatever order, each turn gives a way on and th
       let now = NOW;
       for (const { content, danger, minutes } of turns) {
         now += minutes * 60_000;
-        const at = context({ now, danger: danger && content.kind === 'text' ? VIOLENCE : null });
+        const at = context({ now, danger: danger && hasWords(content) ? VIOLENCE : null });
         let result = engine.step(talk, content, at);
         const out = [...result.outgoing];
         if (result.call?.action === 'submit_report') {
@@ -83,7 +94,7 @@ test('whatever a person sends in whatever order, each turn gives a way on and th
           out.push(...result.outgoing);
         }
         expect(out.length).toBeGreaterThan(0);
-        if (at.danger && content.kind === 'text') expect(out[0]?.kind).toBe('danger');
+        if (at.danger) expect(out[0]?.kind).toBe('danger');
         expect(out.every((message) => message.text.trim() !== '' && message.choices.length <= 19)).toBe(true);
         talk = result.forget ? undefined : (JSON.parse(JSON.stringify(result.talk)) as Talk);
       }
@@ -112,6 +123,24 @@ test('a talk in a flow that has changed since begins fresh, kindly', () => {
   expect(result.outgoing[0]?.text).toBe(texts.say('repair.changed'));
   expect(result.talk.at).toBeUndefined();
   expect(result.outgoing.at(-1)?.choices.length).toBeGreaterThan(0);
+});
+
+test('a talk of before goes on: its format and its flow are moved by written rules', () => {
+  const at = {
+    flow: 'report',
+    version: 1,
+    step: 'words',
+    path: ['safe', 'what', 'where', 'office'],
+    answers: { safe: 'safe', category: 'neglect' },
+    page: 1,
+  };
+  const stored = { format: 1, lastHeard: NOW, at };
+  const told = engine.step(stored, write('ở nhà một mình hoài'), context());
+  expect(told.outgoing.map(({ text }) => text)).toEqual([texts.say('report.wish.ask')]);
+  expect(told.talk).toMatchObject({
+    format: 2,
+    at: { version: 2, step: 'wish', answers: { category: 'neglect', words: 'ở nhà một mình hoài' } },
+  });
 });
 
 test('a talk of an unknown format begins fresh', () => {

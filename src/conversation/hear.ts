@@ -82,7 +82,7 @@ function shownChoice(work: Work, step: AskStep | undefined, text: string, plain:
   // Where a number is asked for, "2" is the answer and not the second button.
   if (number !== undefined) return step?.number ? undefined : shown[Number(number) - 1]?.[0];
   if (plain === '') return undefined;
-  return shown.find(([, label]) => plainWords(label) === plain)?.[0];
+  return shown.find(([, label]) => work.house.plainLabel(label) === plain)?.[0];
 }
 
 function enterCode(work: Work, code: string): boolean {

@@ -31,6 +31,8 @@ export interface House extends EngineParts {
   readonly codeEntry: { readonly flow: Flow; readonly step: string } | undefined;
   readonly commands: CommandWords;
   readonly voiceWords: VoiceWords;
+  /** The label of a button as plain words, worked out once: labels are few and come again and again. */
+  plainLabel(label: string): string;
   /** Plain words that mean a choice, by the text that lists them. */
   readonly choiceWords: ReadonlyMap<string, ReadonlySet<string>>;
   readonly yes: ReadonlySet<string>;
@@ -78,6 +80,7 @@ export function buildHouse(parts: EngineParts): House {
     menu,
     codeEntry,
     choiceWords,
+    plainLabel: remember(plainWords),
     labels,
     yes: wordSet('commands.yes'),
     no: wordSet('commands.no'),
@@ -85,6 +88,22 @@ export function buildHouse(parts: EngineParts): House {
     unanswered,
     commands: readCommandWords(parts.texts, [...byName.keys()]),
     voiceWords: readVoiceWords(parts.texts),
+  };
+}
+
+/** Titles of answers are labels, too: more than all of them together is somebody playing. */
+const MOST_LABELS = 2000;
+
+function remember(work: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    let found = known.get(text);
+    if (found === undefined) {
+      if (known.size >= MOST_LABELS) known.clear();
+      found = work(text);
+      known.set(text, found);
+    }
+    return found;
   };
 }
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describeProblem, loadFlows, readFlow } from './load-flows.js';
+import { describeProblem, loadFlows, loadSoundFlows, readFlow } from './load-flows.js';
 
 const good = 'flow: hello\nversion: 1\nstart: a\nsteps:\n  a:\n    say: welcome.hello\n';
 
@@ -25,6 +25,17 @@ test.each([
   const { flow, problems } = readFlow(yaml, 'x.yaml');
   expect(flow).toBeUndefined();
   expect(problems.map(describeProblem)[0]).toMatch(expected);
+});
+
+test('a flow with which something is wrong is left out and named, the others live', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'flows-'));
+  writeFileSync(path.join(folder, 'hello.yaml'), good);
+  writeFileSync(path.join(folder, 'other.yaml'), good.replace('flow: hello', 'flow: other'));
+  const file = path.join(folder, 'other.yaml');
+  const { flows, problems } = loadSoundFlows(folder, () => [{ file, message: 'is sad. Cheer it up.' }]);
+  rmSync(folder, { recursive: true });
+  expect(flows.map(({ name }) => name)).toEqual(['hello']);
+  expect(problems.map(describeProblem)).toEqual([`${file}: is sad. Cheer it up.`]);
 });
 
 test('one bad flow never stops the others', () => {

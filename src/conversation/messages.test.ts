@@ -19,6 +19,12 @@ test('a child reads no sentence of more than twenty words', () => {
   expect(long).toEqual([]);
 });
 
+test('the welcome is twenty words', () => {
+  for (const voice of VOICES) {
+    expect(texts.say('welcome.hello', voice).trim().split(/\s+/).length).toBeLessThanOrEqual(20);
+  }
+});
+
 test('nobody is told words that blame, frighten, or promise what we cannot keep', () => {
   const forbidden =
     /tố giác|đối tượng|nạn nhân|thủ phạm|hành vi|căn cứ theo|thụ lý|hệ thống|vui lòng thử lại|bí mật tuyệt đối|không ai biết|tại sao|nhập sai|không hợp lệ/i;

@@ -1,7 +1,6 @@
 import { sendAnswer } from './answer-message.js';
-import type { AnswerValue } from './answer-value.js';
+import { type AnswerValue, saidAs } from './answer-value.js';
 import { flowChoices, hasTold, questionChoices } from './choices.js';
-import { holds, saidAs } from './conditions.js';
 import { draftFrom } from './draft.js';
 import {
   type AskStep,
@@ -13,6 +12,7 @@ import {
   type ShowStep,
   type Step,
 } from './flow-schema.js';
+import { holds } from './holds.js';
 import type { Call } from './talk.js';
 import type { Position, Return } from './talk-state.js';
 import { type SayOptions, say, send, type Work, words } from './work.js';

@@ -1,6 +1,7 @@
+import { saidAs } from './answer-value.js';
 import { choicesThere, isNamed } from './choices.js';
-import { holds, saidAs } from './conditions.js';
 import type { AskStep, Flow, FlowChoice } from './flow-schema.js';
+import { holds } from './holds.js';
 import { keepWhatWasToldBeside } from './keep-words.js';
 import { plainWords } from './plain-words.js';
 import { askQuestion, goOn } from './run-flow.js';

@@ -1,5 +1,5 @@
 import type { Found } from '../understanding/understanding.js';
-import { saidAs } from './conditions.js';
+import { saidAs } from './answer-value.js';
 import type { House } from './house.js';
 import type { Choice, Outgoing, OutgoingKind, Source } from './message.js';
 import type { Call, StepContext } from './talk.js';
@@ -41,13 +41,15 @@ export const startWork = (house: House, context: StepContext, state: TalkState):
  */
 export function words(work: Work, key: string, values?: Readonly<Record<string, string>>): string {
   const { at, voice, evidence } = work.state;
+  const { texts } = work.house;
+  if (!texts.takesValues(key, voice)) return texts.say(key, voice);
   const given: Record<string, string> = { ...(at && work.house.unanswered.get(at.flow)) };
   if (at) for (const name of Object.keys(at.answers)) given[name] = 'yes';
   const flow = at && work.house.byName.get(at.flow);
   if (flow) for (const name of flow.variants) given[name] = variantOf(work, name);
   given.evidence = evidence ? 'yes' : 'no';
   given.channel = work.context.channel;
-  return work.house.texts.say(key, voice, { ...given, ...work.passing, ...values });
+  return texts.say(key, voice, { ...given, ...work.passing, ...values });
 }
 
 /** The id of a saved choice by which texts may differ; `office`, `opens` and `opens_on` are about who is on duty now. */

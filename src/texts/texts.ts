@@ -20,6 +20,8 @@ export interface Texts {
   hasVoice(key: string, voice: Voice): boolean;
   /** Every wording the text can take in the voice, placeholders left standing as "{name}"; for checks. Throws `UnknownText`. */
   wordings(key: string, voice: Voice): readonly string[];
+  /** Whether the text has placeholders or choices in it, so that it needs values. */
+  takesValues(key: string, voice?: Voice): boolean;
   readonly keys: readonly string[];
 }
 
@@ -80,6 +82,7 @@ function createTexts(entries: ReadonlyMap<string, Entry>): Texts {
       const entry = entries.get(key);
       return typeof entry === 'string' || entry?.[voice] !== undefined;
     },
+    takesValues: (key, voice = 'teen') => raw(key, voice).includes('{'),
     wordings: (key, voice) => wordingsOf(raw(key, voice)),
     say(key, voice = 'teen', values) {
       const text = raw(key, voice);

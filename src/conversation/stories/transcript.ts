@@ -31,7 +31,8 @@ const line = z.union([
 
 const outcome = z.looseObject({ result: z.string() });
 
-const transcriptSchema = z.strictObject({
+/** A story as it is written. */
+export const transcriptSchema = z.strictObject({
   story: z.string(),
   /** What goes wrong in the middle of it, for those who look for such stories. */
   goes_wrong: z.string().optional(),
