@@ -95,6 +95,7 @@ async function ours(snapshot) {
     keys: [...project.keys, ...ten.keys],
     has: (key) => either(key).has(key),
     hasVoice: (key, voice) => either(key).hasVoice(key, voice),
+    takesValues: (key, voice) => either(key).takesValues(key, voice),
     say: (key, ...rest) => either(key).say(key, ...rest),
   };
   const mind = {

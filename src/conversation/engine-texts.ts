@@ -12,6 +12,7 @@ export const ENGINE_TEXTS = [
   'repair.stale_again',
   'repair.fresh',
   'repair.changed',
+  'repair.language',
   'repair.kept',
   'repair.where_we_were',
   'repair.no_answer',

@@ -28,6 +28,11 @@ export function hearFree(work: Work, text: string, plain: string): void {
     return;
   }
   const found = search(work, text);
+  if (found.language !== undefined && work.context.danger === null) {
+    // We cannot answer it, nor tell danger in it: who can help is said in that language, each time.
+    say(work, 'repair.language', { choices: menuChoices(work) }, { language: found.language });
+    return;
+  }
   const told = keepWhatWasTold(work, text, plain);
   const onlyTells = told && !work.house.commands.isQuestion(text, plain);
   if (work.context.danger !== null) {
@@ -44,7 +49,8 @@ export function hearFree(work: Work, text: string, plain: string): void {
   switch (found.outcome) {
     case 'answer':
       delete work.state.unclear;
-      sendAnswer(work, found.answers[0].answer, !onlyTells);
+      sendAnswer(work, found.answers[0].answer, !onlyTells && found.second === undefined);
+      if (found.second) sendAnswer(work, found.second.answer, !onlyTells);
       if (onlyTells) offerToReport(work, found.answers.slice(1));
       return;
     case 'suggest':
