@@ -21,7 +21,7 @@ export function describeLanguage(): string {
   const steps = Object.entries(STEP_SCHEMAS).flatMap(([kind, schema]) => [
     `## Step \`${kind}\``,
     '',
-    ...tables(shapeOf(schema)),
+    ...lists(shapeOf(schema)),
   ]);
   return [
     '# The flow language',
@@ -30,24 +30,22 @@ export function describeLanguage(): string {
     '',
     '## The file',
     '',
-    ...tables(shapeOf(flowFileSchema)),
+    ...lists(shapeOf(flowFileSchema)),
     '## A move',
     '',
-    ...tables(shapeOf(moveSchema)),
+    ...lists(shapeOf(moveSchema)),
     ...steps,
     '## A choice',
     '',
-    ...tables(shapeOf(choiceSchema)),
+    ...lists(shapeOf(choiceSchema)),
     '## Conditions',
     '',
     'Written under `only` and `if`. `{not: …}`, `{all: [ … ]}` and `{any: [ … ]}` put them together.',
     '',
-    '| condition | holds when |',
-    '| --- | --- |',
     ...Object.values(PLAIN_CONDITIONS).map((schema) => {
       const shape = shapeOf(schema);
       const words = Object.entries(shape.properties ?? {}).map(([name, part]) => `${name}: ${typeOf(part)}`);
-      return `| \`{${words.join(', ').replaceAll('|', '\\|')}}\` | ${shape.description ?? ''} |`;
+      return `- \`{${words.join(', ')}}\`: ${shape.description ?? ''}`;
     }),
     '',
   ].join('\n');
@@ -61,16 +59,15 @@ const shapeOf = (schema: z.ZodType): Described =>
     cycles: 'ref',
   }) as Described;
 
-/** One table, or one for each form that a step can have. */
-function tables(shape: Described): string[] {
+/** One list of words, or one for each form that a step can have. */
+function lists(shape: Described): string[] {
   const forms = shape.oneOf ?? shape.anyOf;
-  return (forms ?? [shape]).flatMap((form) => [
-    '| word | takes | |',
-    '| --- | --- | --- |',
+  return (forms ?? [shape]).flatMap((form, place) => [
+    ...(place === 0 ? [] : ['or', '']),
     ...Object.entries(form.properties ?? {}).map(([name, part]) => {
-      const needed = form.required?.includes(name) ? '**needed** ' : '';
-      const takes = typeOf(part).replaceAll('|', '\\|');
-      return `| \`${name}\` | ${takes} | ${needed}${part.description ?? ''} |`;
+      const needed = form.required?.includes(name) ? ', **needed**' : '';
+      const told = part.description === undefined ? '' : `: ${part.description}`;
+      return `- \`${name}\` (${typeOf(part)}${needed})${told}`;
     }),
     '',
   ]);
