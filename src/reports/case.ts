@@ -88,6 +88,8 @@ export interface CaseFile extends QueueRow {
   readonly agencyId: string;
   readonly basis: string;
   readonly outcome?: CaseOutcome;
+  /** How much it helped, as the reporter said: the id of their choice. */
+  readonly feedback?: string;
   readonly report: ReportContent;
   readonly messages: readonly CaseMessage[];
   readonly events: readonly CaseEvent[];

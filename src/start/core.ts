@@ -1,7 +1,10 @@
 import path from 'node:path';
+import { readAttachments } from '../conversation/attachments.js';
+import { checkFlows } from '../conversation/check-flows.js';
 import { createCite } from '../conversation/cite.js';
 import { createEngine } from '../conversation/engine.js';
-import { describeProblem, loadFlows } from '../conversation/load-flows.js';
+import { describeProblem, loadSoundFlows } from '../conversation/load-flows.js';
+import { readOfficeHours } from '../conversation/office-hours.js';
 import type { Engine } from '../conversation/talk.js';
 import { createDirectory } from '../directory/create-directory.js';
 import type { Directory } from '../directory/directory.js';
@@ -43,7 +46,12 @@ export function loadCore(options: { readonly root: string; readonly today: strin
     terminal: locale('terminal'),
   };
   const directory = createDirectory({ root });
-  const { flows, problems } = loadFlows(path.join(root, 'flows'));
+  // A flow that is broken is left out and named; an answer that has expired since takes no flow with it.
+  const attachments = readAttachments(path.join(root, 'locales/vi/attachments'));
+  const { flows, problems } = loadSoundFlows(path.join(root, 'flows'), (read) =>
+    checkFlows(read, texts.messages, attachments),
+  );
+  const officeAt = readOfficeHours(path.join(root, 'data/office-hours.yaml'));
   const think = (today: string) => {
     const understanding = createUnderstanding({ root, today });
     const mind = {
@@ -51,7 +59,7 @@ export function loadCore(options: { readonly root: string; readonly today: strin
       findPlaces: (text: string) => directory.findPlaces(text),
       cite: createCite(understanding.documents, texts.messages),
     };
-    return { today, understanding, engine: createEngine({ flows, texts: texts.messages, mind }) };
+    return { today, understanding, engine: createEngine({ flows, texts: texts.messages, mind, officeAt }) };
   };
   let now = think(options.today);
   return {

@@ -135,7 +135,7 @@ async function countGuess(context: CallContext): Promise<void> {
 
 async function writeToCase(
   context: CallContext,
-  { mailbox: mailboxId, text, evidence = [] }: Extract<Call, { action: 'write_to_case' }>,
+  { mailbox: mailboxId, text, evidence = [], feedback }: Extract<Call, { action: 'write_to_case' }>,
 ): Promise<CallOutcome> {
   const [mailbox] = await context.tx
     .select({ reportId: mailboxes.reportId })
@@ -152,7 +152,12 @@ async function writeToCase(
     .select({ id: cases.id, state: cases.state, agencyId: cases.agencyId })
     .from(cases)
     .where(eq(cases.reportId, mailbox.reportId));
-  if (found?.state === 'closed') return { action: 'write_to_case', result: 'closed' };
+  // A closed case takes one thing more: whether it helped.
+  if (found?.state === 'closed' && feedback === undefined)
+    return { action: 'write_to_case', result: 'closed' };
+  if (found && feedback !== undefined)
+    await context.tx.update(cases).set({ feedback }).where(eq(cases.id, found.id));
+  if (feedback !== undefined && text === '') return { action: 'write_to_case', result: 'ok' };
   const id = randomUUID();
   const at = new Date(context.now);
   await context.tx.insert(caseMessages).values({

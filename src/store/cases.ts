@@ -102,6 +102,7 @@ export function createCaseDesk(parts: CaseDeskParts): CaseDesk {
           agencyId: row.agencyId,
           basis: row.basis,
           ...(row.outcome === null ? {} : { outcome: row.outcome }),
+          ...(row.feedback === null ? {} : { feedback: row.feedback }),
           report: JSON.parse(parts.cipher.unseal(`report:${row.reportId}`, found.report)) as ReportContent,
           messages: await readMessages(tx, parts.cipher, row.reportId),
           events: await readEvents(tx, row.id),

@@ -223,6 +223,8 @@ export const cases = langNghe.table(
     takenBy: uuid('taken_by').references(() => staff.id),
     closedAt: moment('closed_at'),
     outcome: text('outcome').$type<CaseOutcome>(),
+    /** How much it helped, as the reporter said after it was closed. */
+    feedback: text('feedback'),
     /** Reporter's messages nobody of the agency has seen. */
     unread: integer('unread').notNull().default(0),
     lastMessageAt: moment('last_message_at'),

@@ -55,11 +55,16 @@ describeOnEachBackend('one person’s journey through the whole service', (make)
     await stranger.write('em muốn gửi tin báo');
     await stranger.press(/an toàn|Có/i);
     await stranger.press(/đánh|đau/i);
+    await stranger.write('em');
+    await stranger.write('14');
+    await stranger.write('ba');
+    await stranger.press(/không làm ở đó/i);
     await stranger.write('rach gia');
     if (stranger.last.some((message) => message.choices.some((each) => /Phường Rạch Giá/.test(each.label)))) {
       await stranger.press(/Phường Rạch Giá/);
     }
-    await stranger.press(/không làm ở đó/i);
+    await stranger.write('tối qua');
+    await stranger.press(/Vẫn còn/);
     await stranger.write(`chuyện của em: ${CANARY}`);
     await stranger.press(/trả lời vào đây/i);
     const sent = await stranger.press(/^Gửi$|gửi đi|^Gửi tin/i);

@@ -59,9 +59,14 @@ export const newHandler = async (service: RunningService): Promise<ConsoleClient
 export async function sendReport(phone: Phone, person: Person): Promise<string> {
   await phone.write('em muốn gửi tin báo', /an toàn/i);
   await phone.press(/an toàn|^Có/i, /chuyện gì|Chuyện/i);
-  await phone.press(/đánh|đau/i, /ở đâu|Xã|phường|nơi/i);
-  await phone.write('phường Rạch Giá', /làm ở|làm việc/i);
-  await phone.press(/không làm ở đó/i, /kể|lời/i);
+  await phone.press(/đánh|đau/i, /với ai|ai/i);
+  await phone.write('em', /tuổi/i);
+  await phone.write('14', /ai/i);
+  await phone.write('ba', /làm ở|làm việc/i);
+  await phone.press(/không làm ở đó/i, /ở đâu|xã|phường|nơi/i);
+  await phone.write('phường Rạch Giá', /khi nào|hôm nào|lúc nào/i);
+  await phone.write('tối qua', /còn|tiếp/i);
+  await phone.press(/Vẫn còn/, /kể|lời/i);
   await phone.write(`chuyện của em: ${CANARY}`, /trả lời|viết cho|báo lại/i);
   await phone.after(
     person.sendFile({ kind: 'photo', bytes: GOOD_FILES['image/jpeg'], caption: 'hình của em' }),

@@ -35,8 +35,8 @@ export class ChatClient {
     await this.write('gửi tin báo');
     await this.press(/an toàn|Có/i);
     await this.press(/đánh|đau/i);
-    await this.write('bỏ qua');
-    await this.write('bỏ qua');
+    // To whom, how old, who, where they work, where, when, whether it goes on.
+    for (let question = 0; question < 7; question += 1) await this.write('bỏ qua');
     await this.write(words);
     await this.press(wish);
     return this.press(/^Gửi$/);

@@ -72,6 +72,12 @@ export function CaseFacts({
             </dd>
           </>
         )}
+        {file.feedback !== undefined && (
+          <Fact
+            name={words.say('case.feedback.name')}
+            value={words.ifKnown(`case.feedback.${file.feedback}`) ?? file.feedback}
+          />
+        )}
         <Fact name={words.say('case.basis')} value={file.basis} />
       </dl>
     </section>

@@ -1,0 +1,1 @@
+ALTER TABLE "lang_nghe"."cases" ADD COLUMN "feedback" text;
