@@ -42,8 +42,12 @@ describeInBrowser('the chat in a browser', () => {
     await write('em muốn gửi tin báo');
     await press(/^Đang an toàn/);
     await press(/làm đau/);
-    await write('rach gia');
+    // To whom, how old, who.
+    for (let question = 0; question < 3; question += 1) await write('bỏ qua');
     await press(/^Không, không làm/);
+    await write('rach gia');
+    await write('hôm qua');
+    await write('bỏ qua');
     await write('ở nhà em hay bị la');
     await press(/Đừng nhắn gì/);
     await picture(page, 'plain-3-summary');
@@ -90,13 +94,15 @@ describeInBrowser('the chat in a browser', () => {
     await picture(page, 'keyboard-1-choice');
     await chat.after(() => page.keyboard.press('Enter'));
     await press(/làm đau/);
+    for (let question = 0; question < 3; question += 1) await press(/^Bỏ qua|không muốn nói/);
+    await press(/^Không, không làm/);
     await reachField();
     await picture(page, 'keyboard-2-place');
     await page.keyboard.type('thi tran minh luong', { delay: 5 });
     await page.getByRole('option').first().waitFor();
     await page.keyboard.press('ArrowDown');
     await chat.after(() => page.keyboard.press('Enter'));
-    await press(/^Không, không làm/, 'Shift+Tab');
+    for (let question = 0; question < 2; question += 1) await press(/^Bỏ qua|không muốn nói/, 'Shift+Tab');
     await reachField();
     await page.keyboard.type('hôm qua ở gần chợ');
     await chat.after(() => page.keyboard.press('Enter'));

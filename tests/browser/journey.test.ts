@@ -88,6 +88,12 @@ describeInBrowser('one person’s journey, as it looks', () => {
     await chat.press(/^Đang an toàn/);
     await picture(child.page, 'chat-05-what');
     await chat.press(/làm đau/);
+    await picture(child.page, 'chat-05-to-whom');
+    await chat.write('con');
+    await chat.write('con 9 tuổi');
+    await chat.write('ba');
+    await picture(child.page, 'chat-05-office');
+    await chat.press(/^Không, không làm/);
 
     const place = child.page.getByRole('combobox');
     await place.pressSequentially('rach gia', { delay: 20 });
@@ -96,8 +102,9 @@ describeInBrowser('one person’s journey, as it looks', () => {
     await picture(child.page, 'chat-06-place');
     expect(await accessibilityFaults(child.page)).toEqual([]);
     await chat.after(() => place.press('Enter'));
-    await picture(child.page, 'chat-07-office');
-    await chat.press(/^Không, không làm/);
+    await picture(child.page, 'chat-07-when');
+    await chat.write('chiều nay');
+    await chat.press(/còn/i);
 
     await picture(child.page, 'chat-07-words');
     await chat.write(STORY);
