@@ -1,12 +1,31 @@
 // Turns src/ into dist/: the service and its commands as ES modules for Node, the chat page's and the console's
-// scripts for the browser. Takes well under a second, so every npm command builds first and dist/ is never stale.
-import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
+// scripts for the browser; and the content of understanding, weighed and compiled. Takes about a second, so every npm
+// command builds first and dist/ is never stale.
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
 const commands = readdirSync('src/commands').filter(
   (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
 );
+// What was weighed before stays as long as it holds; it carries a key of its own.
+const STATE = 'dist/understanding.state';
+const kept = existsSync(STATE) ? readFileSync(STATE) : undefined;
 rmSync('dist', { recursive: true, force: true });
+if (kept) {
+  mkdirSync('dist');
+  writeFileSync(STATE, kept);
+}
+
+function sourceOfUnderstanding() {
+  const hash = createHash('sha256');
+  const names = readdirSync('src/understanding').filter(
+    (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
+  );
+  for (const file of [...names.sort().map((name) => `src/understanding/${name}`), 'src/texts/fold.ts'])
+    hash.update(`\n${file}\n`).update(readFileSync(file));
+  return hash.digest('hex');
+}
 
 await build({
   entryPoints: ['src/main.ts', ...commands.map((name) => `src/commands/${name}`)].filter((file) =>
@@ -23,6 +42,7 @@ await build({
   jsx: 'automatic',
   jsxImportSource: 'preact',
   sourcemap: true,
+  define: { UNDERSTANDING_SOURCE: JSON.stringify(sourceOfUnderstanding()) },
   logLevel: 'warning',
 });
 
@@ -69,3 +89,5 @@ await build({
 cpSync('node_modules/htmx.org/dist/htmx.min.js', 'dist/public/console-htmx.js');
 cpSync('node_modules/htmx-ext-sse/dist/sse.min.js', 'dist/public/console-sse.js');
 cpSync('src/console/browser/console-icon.svg', 'dist/public/console-icon.svg');
+
+await import('../dist/commands/keep-understanding.js');

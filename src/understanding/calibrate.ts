@@ -1,10 +1,11 @@
 import type { Answer } from './answer.js';
 import { type Calibration, type Likeness, PARTS, scoreOf, type Weights } from './calibration.js';
-import type { Features } from './features.js';
 import { mistype, TYPED, type Typed } from './mistyped.js';
+import { buildRanking } from './find-answers.js';
 import { createRanking } from './rank.js';
-import { searchEntries } from './search-entries.js';
+import { SearchIndex } from './search-index.js';
 import type { SearchSettings } from './search-settings.js';
+import type { TextReader } from './text-reader.js';
 
 /** A question that the index had not seen, and what the search made of it. */
 export interface Observation extends Likeness {
@@ -29,16 +30,13 @@ const FOREIGN_SHARE = 0.2;
  * oddest wordings of each matter are among them.
  */
 const RIGHT_WHEN_SAID = 0.85;
-/**
- * This share of our own held-out forms may be refused. They are the hardest of their kind (each is asked without its own
- * wording in the index): strangers' questions are refused less than half as often.
- */
-const REFUSED_OF_OURS = 0.12;
+/** At most this share of our own held-out forms may be refused; what is foreign is refused as far as that allows. */
+const REFUSED_OF_OURS = 0.03;
 
 export interface ObserveParts {
   readonly answers: readonly Answer[];
   readonly foreign: readonly (readonly string[])[];
-  readonly read: (text: string) => Features;
+  readonly reader: TextReader;
   readonly short: ReadonlyMap<string, readonly string[]>;
   /** Which spellings each question is asked in. */
   readonly typed: readonly Typed[];
@@ -50,7 +48,7 @@ export interface ObserveParts {
  * subject of one that does not know that subject. Deterministic: the same content gives the same observations.
  */
 export function observe(parts: ObserveParts): Observation[] {
-  const { answers, foreign, read } = parts;
+  const { answers, foreign, reader } = parts;
   const observations: Observation[] = [];
   for (let fold = 0; fold < FOLDS; fold += 1) {
     const asked = (text: string): boolean => hash(text) % FOLDS === fold;
@@ -59,10 +57,11 @@ export function observe(parts: ObserveParts): Observation[] {
       questions: answer.questions.filter((text) => !asked(text)),
     }));
     const known = foreign.map((questions, subject) => (subject % FOLDS === fold ? [] : questions));
-    const rank = createRanking(answers, searchEntries(left, known, read), parts.settings);
+    const state = buildRanking(left, known, reader, parts.settings);
+    const rank = createRanking(answers, new SearchIndex(state, reader.space.state));
     const look = (text: string, topic?: string): void => {
       for (const typed of parts.typed) {
-        const ranked = rank(read(mistype(text, typed, parts.short)));
+        const ranked = rank(reader.features(mistype(text, typed, parts.short)));
         const [first] = ranked;
         const topics = [...new Set(ranked.map(({ answer }) => String(answer.topic)))];
         const place = topic === undefined ? -1 : topics.indexOf(topic);

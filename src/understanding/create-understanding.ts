@@ -1,30 +1,21 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'yaml';
-import { z } from 'zod';
 import type { Answer } from './answer.js';
+import { type BuiltState, buildState } from './built-state.js';
 import { type CalibrationResult, calibrate, observe } from './calibrate.js';
-import { calibrationSchema } from './calibration.js';
-import { NOTHING_LEARNED, parseDangerFit } from './danger-fit.js';
-import { loadDangerRules } from './danger-rules.js';
+import { dangerFolder, readContent } from './content.js';
 import { loadDangerSentences } from './danger-sentences.js';
-import { documentsSchema, type LegalDocument } from './documents.js';
-import { type Features, featuresOf, parseVocabulary, saysSomething } from './features.js';
-import { createFinder } from './find-answers.js';
+import type { LegalDocument } from './documents.js';
+import { buildRanking, createFinder } from './find-answers.js';
 import { type FittedDanger, fitDanger } from './fit-danger.js';
+import { keepState, readKeptState } from './kept-state.js';
 import { createLanguageDetector } from './language.js';
-import { type LoadedAnswers, loadAnswers } from './load-answers.js';
+import { answersOn, type LoadedAnswers } from './load-answers.js';
 import { shortSpellings, TYPED } from './mistyped.js';
-import { normalise } from './normalise.js';
 import { createRanking, type Ranked } from './rank.js';
 import { createDangerScreen } from './screen-danger.js';
-import { searchEntries } from './search-entries.js';
+import { SearchIndex } from './search-index.js';
 import type { SearchSettings } from './search-settings.js';
-import { smalltalkSchema } from './smalltalk.js';
-import { parseSpelling } from './spelling.js';
+import { createTextReader } from './text-reader.js';
 import type { Understanding } from './understanding.js';
-
-const subjectsSchema = z.record(z.string(), z.array(z.string().min(1)));
 
 /** Understanding, and what its content needs from people. */
 export interface BuiltUnderstanding extends Understanding, Pick<LoadedAnswers, 'hidden' | 'problems'> {
@@ -41,55 +32,28 @@ export interface BuiltUnderstanding extends Understanding, Pick<LoadedAnswers, '
 }
 
 /**
- * Reads words, danger rules, answers and documents below `root` and builds everything in memory. `today` is an ISO date:
- * answers overdue or citing what is no longer in force on it are hidden.
+ * Reads words, danger rules, answers and documents below `root`, or what the build kept of them, and builds everything in
+ * memory. `today` is an ISO date: answers overdue or citing what is no longer in force on it are hidden.
  * @throws Error naming the file when word, danger, small-talk or document files are broken (a bad answer file is only reported).
  */
 export function createUnderstanding(options: {
   readonly root: string;
   readonly today: string;
-  /** Other weights of the search, to try them. */
+  /** Other weights of the search, to try them: for `calibrateAnew` and `rankingWithout`. */
   readonly settings?: SearchSettings;
 }): BuiltUnderstanding {
-  const locale = join(options.root, 'locales/vi');
-  const spelling = read(join(locale, 'words/teen-spelling.tsv'), parseSpelling);
-  const concepts = readFileSync(join(locale, 'words/concepts.tsv'), 'utf8');
-  const vocabulary = read(join(locale, 'words/function-words.txt'), (text) =>
-    parseVocabulary(text, concepts),
-  );
-  const rules = loadDangerRules(join(locale, 'danger'));
-  const learned = join(locale, 'danger/learned.tsv');
-  const screen = createDangerScreen(
-    rules,
-    spelling,
-    existsSync(learned) ? read(learned, parseDangerFit) : NOTHING_LEARNED,
-  );
-  const documents = readYaml(join(options.root, 'data/documents.yaml'), documentsSchema) ?? [];
-  const smalltalk = readYaml(join(locale, 'smalltalk.yaml'), smalltalkSchema) ?? [];
-  const foreign = readYaml(join(locale, 'words/other-subjects.yaml'), subjectsSchema) ?? {};
-  const { answers, hidden, problems } = loadAnswers(join(locale, 'answers'), documents, options.today);
-
-  const calibration = readYaml(join(locale, 'words/search-calibration.yaml'), calibrationSchema);
-  if (!calibration)
-    throw new Error(
-      'locales/vi/words/search-calibration.yaml is missing; make it: npm run calibrate -- --write',
-    );
-  const normalised = rememberLast((text) => normalise(text, spelling));
-  const features = (text: string): Features => featuresOf(normalised(text), vocabulary);
-  const subjects = Object.values(foreign);
-  const languageOf = read(join(locale, 'words/english.txt'), createLanguageDetector);
+  const { root, today, settings } = options;
+  const state = stateOn(today, root);
+  const { spelling, vocabulary, documents, smalltalk, calibration, english } = state.content;
+  const { answers, hidden, problems } = answersOn(today, state.content.answers, documents);
+  const reader = createTextReader(spelling, vocabulary, undefined, state.space);
+  const screen = createDangerScreen(state.screen);
+  const find = createFinder({ answers, smalltalk, calibration }, state.finder, reader);
+  const languageOf = createLanguageDetector(english);
   const byId = new Map<string, Answer>(answers.map((answer) => [answer.id, answer]));
   const replies = new Map(smalltalk.map(({ id, reply }) => [id, reply]));
-  const find = createFinder({
-    answers,
-    smalltalk,
-    foreign: subjects,
-    read: features,
-    says: (text) => saysSomething(normalised(text), vocabulary),
-    calibration,
-  });
   return {
-    screenDanger: (text) => screen.screen(normalised(text)),
+    screenDanger: (text) => screen.screen(reader.normalise(text)),
     findAnswers: (text) => {
       const language = languageOf(text);
       return language === 'vi' ? find(text) : { outcome: 'unknown', answers: [], language };
@@ -99,59 +63,59 @@ export function createUnderstanding(options: {
     topics: new Set(answers.map((answer) => answer.topic)),
     hidden,
     problems,
-    calibrateAnew: () =>
-      calibrate(
+    calibrateAnew: () => {
+      const content = readContent(root);
+      return calibrate(
         observe({
           answers,
-          foreign: subjects,
-          read: features,
-          short: shortSpellings(spelling),
+          foreign: content.foreign,
+          reader: createTextReader(content.spelling, content.vocabulary, settings),
+          short: shortSpellings(content.spelling),
           typed: TYPED,
-          ...(options.settings ? { settings: options.settings } : {}),
+          ...(settings ? { settings } : {}),
         }),
-      ),
+      );
+    },
     rankingWithout: (held) => {
+      const content = readContent(root);
+      const reader = createTextReader(content.spelling, content.vocabulary, settings);
       const left = answers.map((answer) => ({
         ...answer,
         questions: answer.questions.filter((form) => !held(form)),
       }));
-      const rank = createRanking(answers, searchEntries(left, subjects, features), options.settings);
-      return (text) => rank(features(text));
+      const index = new SearchIndex(
+        buildRanking(left, content.foreign, reader, settings),
+        reader.space.state,
+      );
+      reader.close();
+      const rank = createRanking(answers, index);
+      return (text) => rank(reader.features(text));
     },
-    fitDangerAnew: () =>
-      fitDanger(
-        rules,
-        loadDangerSentences(join(locale, 'danger')),
-        [...answers.flatMap(({ questions }) => questions), ...subjects.flat()],
-        spelling,
-      ),
+    fitDangerAnew: () => {
+      const content = readContent(root);
+      return fitDanger(
+        content.rules,
+        loadDangerSentences(dangerFolder(root)),
+        [...answers.flatMap(({ questions }) => questions), ...content.foreign.flat()],
+        content.spelling,
+      );
+    },
     documents: new Map(documents.map((document) => [document.number, document])),
     smalltalkReply: (id, voice) => replies.get(id)?.[voice] ?? replies.get(id)?.teen,
   };
 }
 
-/** A message is screened and then searched: the second look at the same text costs nothing. */
-function rememberLast<T>(make: (text: string) => T): (text: string) => T {
-  let last: { readonly text: string; readonly value: T } | undefined;
-  return (text) => {
-    if (last?.text !== text) last = { text, value: make(text) };
-    return last.value;
-  };
+/** Weighs and compiles the content below `root` for a start on the day, unless that was done before. */
+export function keepUnderstanding(root: string, day: string): void {
+  keepState(root, () => buildState(readContent(root), day));
 }
 
-function read<T>(path: string, parseText: (text: string) => T): T {
-  try {
-    return parseText(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+/** What was kept, where it holds for the content as it is and the answers shown on the day; else built now. */
+function stateOn(day: string, root: string): BuiltState {
+  const kept = readKeptState(root);
+  if (kept) {
+    const shown = answersOn(day, kept.content.answers, kept.content.documents).answers.map(({ id }) => id);
+    if (shown.join() === kept.shown.join()) return kept;
   }
-}
-
-function readYaml<T>(path: string, schema: z.ZodType<T>): T | undefined {
-  if (!existsSync(path)) return undefined;
-  return read(path, (text) => {
-    const result = schema.safeParse(parse(text));
-    if (!result.success) throw new Error(z.prettifyError(result.error));
-    return result.data;
-  });
+  return buildState(readContent(root), day);
 }

@@ -1,4 +1,4 @@
-import { foldCanonical, type Normalised } from './normalise.js';
+import type { Normalised } from './normalise.js';
 
 /** A sign (see signs.yaml), or "!" and a guard, and where it stands. */
 export interface SignHit {
@@ -10,9 +10,19 @@ export interface SignHit {
 /** How far apart two signs may stand to be told as a pair, in words. */
 const PAIR_WITHIN = 14;
 
-/** Takes what a text has; see `readDangerFeatures`. */
+/** Stands before the first word. */
+export const START = '^';
+
+/** Takes what a text has; see `readDangerFeatures`. Words are numbers of the lexicon, -1 where it does not know them. */
 export interface DangerFeatureTaker {
-  word(text: string): void;
+  /** Number of `START`. */
+  readonly start: number;
+  word(plain: number): void;
+  marked(form: number): void;
+  /** Two words, the second right after the first. */
+  follows(first: number, second: number): void;
+  /** Two words with any one between. */
+  skips(first: number, second: number): void;
   sign(sign: number): void;
   pair(first: number, second: number): void;
 }
@@ -28,28 +38,32 @@ export function readDangerFeatures(
   to: number,
   take: DangerFeatureTaker,
 ): void {
-  let before = '^';
-  let beforeThat = '';
+  let before = take.start;
+  let beforeThat = -1;
   for (let at = from; at < to; at += 1) {
     const word = words[at];
     if (!word) break;
-    const form = word.forms[1] ?? word.forms[0] ?? word.typed;
-    const plain = foldCanonical(form);
+    const plain = word.plainNumber;
     take.word(plain);
-    if (!bare && form !== plain) take.word(`=${form}`);
-    take.word(`${before} ${plain}`);
-    if (beforeThat !== '') take.word(`${beforeThat} _ ${plain}`);
+    if (!bare && word.bestNumber !== plain) take.marked(word.bestNumber);
+    take.follows(before, plain);
+    if (at > from) take.skips(beforeThat, plain);
     beforeThat = before;
     before = plain;
   }
-  const inside = new Map<number, SignHit>();
-  for (const hit of signs)
-    if (hit.from >= from && hit.to <= to && !inside.has(hit.sign)) inside.set(hit.sign, hit);
-  for (const one of inside.values()) {
+  const inside = firstOfEach(signs, from, to);
+  for (const one of inside) {
     take.sign(one.sign);
-    for (const other of inside.values()) {
+    for (const other of inside) {
       if (one === other || one.from > other.from || other.from - one.from > PAIR_WITHIN) continue;
       if (one.from < other.from || one.sign < other.sign) take.pair(one.sign, other.sign);
     }
   }
+}
+
+function firstOfEach(signs: readonly SignHit[], from: number, to: number): readonly SignHit[] {
+  const found: SignHit[] = [];
+  for (const hit of signs)
+    if (hit.from >= from && hit.to <= to && !found.some(({ sign }) => sign === hit.sign)) found.push(hit);
+  return found;
 }

@@ -1,6 +1,8 @@
-import { readDangerFeatures, type SignHit } from './danger-features.js';
+import { type DangerFeatureTaker, readDangerFeatures, type SignHit, START } from './danger-features.js';
 import { type DangerFit, kindAt } from './danger-fit.js';
+import type { Lexicon } from './lexicon.js';
 import type { Normalised } from './normalise.js';
+import { PairTable, type PairTableState } from './pair-table.js';
 import { DANGER_KINDS, type DangerKind } from './understanding.js';
 
 export interface Hint {
@@ -10,31 +12,112 @@ export interface Hint {
   kind(): DangerKind;
 }
 
+/** What was learned, by the numbers of words and signs. */
+export interface DangerHintsState {
+  readonly bias: number;
+  readonly start: number;
+  readonly words: Float64Array;
+  readonly marked: Float64Array;
+  readonly follows: PairTableState;
+  readonly skips: PairTableState;
+  readonly signCount: number;
+  readonly signs: Float64Array;
+  readonly pairs: Float64Array;
+  readonly kindBias: readonly number[];
+  readonly wordKinds: ReadonlyMap<number, readonly number[]>;
+  readonly signKinds: readonly (readonly number[] | undefined)[];
+}
+
 /** A long story is looked at in parts of so many words, each beginning half a part after the one before. */
 const PART_WORDS = 32;
 
+/** @param signs names of the signs by their number */
+export function hintsState(fit: DangerFit, signs: readonly string[], lexicon: Lexicon): DangerHintsState {
+  const words: [number, number][] = [];
+  const marked: [number, number][] = [];
+  const follows = new PairTable();
+  const skips = new PairTable();
+  const pairs = new Float64Array(signs.length * signs.length);
+  const numbers = new Map(signs.map((name, number) => [`<${name}>`, number]));
+  for (const [name, weight] of fit.weights) {
+    const [one = '', two, three] = name.split(' ');
+    const first = numbers.get(one);
+    const second = numbers.get(two ?? '');
+    if (first !== undefined && second !== undefined) pairs[first * signs.length + second] = weight;
+    else if (one.startsWith('<')) continue;
+    else if (three !== undefined) skips.set(lexicon.of(one), lexicon.of(three), weight);
+    else if (two !== undefined) follows.set(lexicon.of(one), lexicon.of(two), weight);
+    else if (one.startsWith('=')) marked.push([lexicon.of(one.slice(1)), weight]);
+    else words.push([lexicon.of(one), weight]);
+  }
+  const wordKinds = new Map<number, readonly number[]>();
+  for (const [name, kinds] of fit.kinds)
+    if (!name.startsWith('<') && !name.startsWith('=')) wordKinds.set(lexicon.of(name), kinds);
+  const start = lexicon.of(START);
+  return {
+    bias: fit.bias,
+    start,
+    words: byNumber(words, lexicon.names.length),
+    marked: byNumber(marked, lexicon.names.length),
+    follows: follows.state,
+    skips: skips.state,
+    signCount: signs.length,
+    signs: Float64Array.from(signs, (name) => fit.weights.get(`<${name}>`) ?? 0),
+    pairs,
+    kindBias: fit.kindBias,
+    wordKinds,
+    signKinds: signs.map((name) => fit.kinds.get(`<${name}>`)),
+  };
+}
+
+function byNumber(entries: readonly (readonly [number, number])[], count: number): Float64Array {
+  const values = new Float64Array(count);
+  for (const [number, value] of entries) values[number] = value;
+  return values;
+}
+
+/** Adds up what the words and signs weigh. */
+class Adder implements DangerFeatureTaker {
+  sum = 0;
+  readonly start: number;
+  readonly #state: DangerHintsState;
+  readonly #follows: PairTable;
+  readonly #skips: PairTable;
+
+  constructor(state: DangerHintsState) {
+    this.start = state.start;
+    this.#state = state;
+    this.#follows = new PairTable(state.follows);
+    this.#skips = new PairTable(state.skips);
+  }
+  word(plain: number): void {
+    this.sum += this.#state.words[plain] ?? 0;
+  }
+  marked(form: number): void {
+    this.sum += this.#state.marked[form] ?? 0;
+  }
+  follows(first: number, second: number): void {
+    this.sum += this.#follows.get(first, second, 0);
+  }
+  skips(first: number, second: number): void {
+    this.sum += this.#skips.get(first, second, 0);
+  }
+  sign(sign: number): void {
+    this.sum += this.#state.signs[sign] ?? 0;
+  }
+  pair(first: number, second: number): void {
+    this.sum += this.#state.pairs[first * this.#state.signCount + second] ?? 0;
+  }
+}
+
 /** Weighs the signs and words of a message by what was learned from told/ and calm.yaml. */
 export class DangerHints {
-  readonly #fit: DangerFit;
-  readonly #count: number;
-  readonly #signs: Float64Array;
-  readonly #pairs: Float64Array;
-  readonly #signKinds: readonly (readonly number[] | undefined)[];
+  readonly #state: DangerHintsState;
+  readonly #adder: Adder;
 
-  /** @param signs names of the signs by their number */
-  constructor(fit: DangerFit, signs: readonly string[]) {
-    this.#fit = fit;
-    this.#count = signs.length;
-    this.#signs = Float64Array.from(signs, (name) => fit.weights.get(`<${name}>`) ?? 0);
-    this.#signKinds = signs.map((name) => fit.kinds.get(`<${name}>`));
-    this.#pairs = new Float64Array(signs.length * signs.length);
-    const numbers = new Map(signs.map((name, number) => [`<${name}>`, number]));
-    for (const [name, weight] of fit.weights) {
-      const [one, other] = name.split(' ');
-      const first = numbers.get(one ?? '');
-      const second = numbers.get(other ?? '');
-      if (first !== undefined && second !== undefined) this.#pairs[first * this.#count + second] = weight;
-    }
+  constructor(state: DangerHintsState) {
+    this.#state = state;
+    this.#adder = new Adder(state);
   }
 
   read(message: Normalised, signs: readonly SignHit[]): Hint {
@@ -43,9 +126,10 @@ export class DangerHints {
     let part = { from: 0, to: 0 };
     for (let from = 0; from === 0 || from + PART_WORDS / 2 < words.length; from += PART_WORDS / 2) {
       const to = words.length <= PART_WORDS * 1.25 ? words.length : Math.min(words.length, from + PART_WORDS);
-      const here = this.#sum(message, signs, from, to);
-      if (here > sum) {
-        sum = here;
+      this.#adder.sum = this.#state.bias;
+      readDangerFeatures(message, signs, from, to, this.#adder);
+      if (this.#adder.sum > sum) {
+        sum = this.#adder.sum;
         part = { from, to };
       }
       if (to === words.length) break;
@@ -53,35 +137,23 @@ export class DangerHints {
     return { sum, kind: () => this.#kind(message, signs, part.from, part.to) };
   }
 
-  #sum(message: Normalised, signs: readonly SignHit[], from: number, to: number): number {
-    const { weights, bias } = this.#fit;
-    let sum = bias;
-    readDangerFeatures(message, signs, from, to, {
-      word: (text) => {
-        sum += weights.get(text) ?? 0;
-      },
-      sign: (sign) => {
-        sum += this.#signs[sign] ?? 0;
-      },
-      pair: (first, second) => {
-        sum += this.#pairs[first * this.#count + second] ?? 0;
-      },
-    });
-    return sum;
-  }
-
   #kind(message: Normalised, signs: readonly SignHit[], from: number, to: number): DangerKind {
-    const { kinds, kindBias } = this.#fit;
+    const { wordKinds, signKinds, kindBias, start } = this.#state;
     const sums = Float64Array.from(DANGER_KINDS, (_, at) => kindBias[at] ?? 0);
     const add = (more: readonly number[] | undefined): void => {
       more?.forEach((weight, at) => {
         sums[at] = (sums[at] ?? 0) + weight;
       });
     };
+    const nothing = (): void => undefined;
     readDangerFeatures(message, signs, from, to, {
-      word: (text) => add(kinds.get(text)),
-      sign: (sign) => add(this.#signKinds[sign]),
-      pair: () => undefined,
+      start,
+      word: (plain) => add(wordKinds.get(plain)),
+      marked: nothing,
+      follows: nothing,
+      skips: nothing,
+      sign: (sign) => add(signKinds[sign]),
+      pair: nothing,
     });
     return kindAt(sums.reduce((top, sum, at) => (sum > (sums[top] ?? 0) ? at : top), 0));
   }

@@ -1,12 +1,27 @@
-import { foldCanonical, type Normalised } from './normalise.js';
+import type { Lexicon } from './lexicon.js';
+import type { Normalised } from './normalise.js';
+import { PairTable, type PairTableState } from './pair-table.js';
 import { SEARCH, type SearchSettings } from './search-settings.js';
 import { canonical } from './syllable.js';
+import { foldCanonical, type Word } from './word-reader.js';
 
-/** What the search compares: feature → weight. Names: "p:" plain, "m:" marked, "d:" pair (duo), "c:" concept. */
-export type Features = ReadonlyMap<string, number>;
+/** What a feature is: a word without marks, a word with them, two words in a row, or a concept. */
+export const FEATURE = { plain: 0, marked: 1, pair: 2, concept: 3 } as const;
+
+/**
+ * What the search compares: numbers of features, each once, and their weights. A feature that is not known (see
+ * `FeatureSpace`) has the number −1 − its kind.
+ */
+export interface Features {
+  readonly numbers: readonly number[];
+  readonly weights: readonly number[];
+  /** Plain words behind the features of that kind, in their order. */
+  readonly words: readonly string[];
+}
 
 export interface Vocabulary {
   readonly functionWords: ReadonlySet<string>;
+  readonly functionPlain: ReadonlySet<string>;
   /** Plain syllables joined by a space → concepts. */
   readonly concepts: ReadonlyMap<string, readonly string[]>;
   readonly longestPhrase: number;
@@ -34,69 +49,227 @@ export function parseVocabulary(functionWords: string, concepts: string): Vocabu
       longestPhrase = Math.max(longestPhrase, phrase.split(' ').length);
     }
   });
-  const words = functionWords.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
+  const words = functionWords
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.startsWith('#'))
+    .map((word) => canonical(word.trim()));
   return {
-    functionWords: new Set(words.map((word) => canonical(word.trim()))),
+    functionWords: new Set(words),
+    functionPlain: new Set(words.map(foldCanonical)),
     concepts: found,
     longestPhrase,
   };
 }
 
-/** Whether a text has a word that is no function word, or a phrase that is a concept: only then it can be about something. */
-export function saysSomething({ words }: Normalised, vocabulary: Vocabulary): boolean {
-  return words.some((word) => {
-    const form = word.forms[1] ?? word.forms[0] ?? word.typed;
-    const isLight =
-      vocabulary.functionWords.has(form) || (word.bare && isLightPlain(vocabulary, foldCanonical(form)));
-    return !isLight || vocabulary.concepts.has(foldCanonical(form));
-  });
+/** A feature space as it is kept in a file. */
+export interface FeatureSpaceState {
+  count: number;
+  readonly kinds: number[];
+  /** Lexicon number → feature. */
+  readonly plain: number[];
+  readonly marked: number[];
+  readonly pairs: PairTableState;
+  readonly concepts: Map<string, number>;
+  /** Phrases of concepts as a tree over lexicon numbers, and the concepts by step. */
+  readonly phrases: PairTableState;
+  readonly phraseConcepts: (readonly number[])[];
 }
 
-/** Features of one text. Pure. */
-export function featuresOf(
-  { words }: Normalised,
-  vocabulary: Vocabulary,
-  settings: SearchSettings = SEARCH,
-): Features {
-  const features = new Map<string, number>();
-  const put = (name: string, weight: number): void => {
-    if ((features.get(name) ?? 0) < weight) features.set(name, weight);
-  };
-  const plain: string[] = [];
-  const light: boolean[] = [];
-  for (const word of words) {
-    // The last reading is the standard one; the typed word stays the first where there is no other.
-    const form = word.forms[1] ?? word.forms[0] ?? word.typed;
-    const isLight =
-      vocabulary.functionWords.has(form) || (word.bare && isLightPlain(vocabulary, foldCanonical(form)));
-    plain.push(foldCanonical(form));
-    light.push(isLight);
-    const share = isLight ? settings.functionWord : 1;
-    put(`p:${foldCanonical(form)}`, settings.features.plain * share);
-    if (!word.bare) put(`m:${form}`, settings.features.marked * share);
+const NONE = -1;
+
+/**
+ * The features and their numbers, shared by all that compares texts. As long as the lexicon is open, new features get
+ * numbers; after that, what no text of ours has is not known.
+ */
+export class FeatureSpace {
+  readonly state: FeatureSpaceState;
+  readonly #vocabulary: Vocabulary;
+  readonly #lexicon: Lexicon;
+  readonly #settings: SearchSettings;
+  readonly #pairs: PairTable;
+  readonly #phrases: PairTable;
+  // Work space of one reading, used again: readings never overlap. A place counts when its stamp is that of the reading.
+  #seen = new Int32Array(1024);
+  #place = new Int32Array(1024);
+  #reading = 0;
+  readonly #light: (boolean | undefined)[] = [];
+
+  constructor(
+    vocabulary: Vocabulary,
+    lexicon: Lexicon,
+    settings: SearchSettings = SEARCH,
+    state?: FeatureSpaceState,
+  ) {
+    this.#vocabulary = vocabulary;
+    this.#lexicon = lexicon;
+    this.#settings = settings;
+    this.#pairs = new PairTable(state?.pairs);
+    this.#phrases = new PairTable(state?.phrases);
+    this.state = state ?? {
+      count: 0,
+      kinds: [],
+      plain: [],
+      marked: [],
+      pairs: this.#pairs.state,
+      concepts: new Map(),
+      phrases: this.#phrases.state,
+      phraseConcepts: [[]],
+    };
+    if (!state) for (const [phrase, concepts] of vocabulary.concepts) this.#addPhrase(phrase, concepts);
   }
-  for (let at = 0; at < plain.length; at += 1) {
-    const next = plain[at + 1];
-    if (next !== undefined) {
-      const share = light[at] && light[at + 1] ? settings.functionWord : light[at] || light[at + 1] ? 0.5 : 1;
-      put(`d:${plain[at]} ${next}`, settings.features.pair * share);
-    }
-    for (let length = 1; length <= vocabulary.longestPhrase && at + length <= plain.length; length += 1) {
-      for (const concept of vocabulary.concepts.get(plain.slice(at, at + length).join(' ')) ?? []) {
-        put(`c:${concept}`, settings.features.concept);
+
+  /** Whether a text has a word that is no function word, or that is a concept: only then it can be about something. */
+  saysSomething({ words }: Normalised): boolean {
+    return words.some((word) => !this.#isLight(word) || this.#vocabulary.concepts.has(word.plain));
+  }
+
+  /** Features of one text. */
+  read({ words }: Normalised): Features {
+    const { state } = this;
+    const { features, functionWord } = this.#settings;
+    this.#reading += 1;
+    const found = new Found();
+    const strange = new Strange();
+    let before: Word | undefined;
+    let beforeLight = false;
+    for (let at = 0; at < words.length; at += 1) {
+      const word = words[at];
+      if (!word) break;
+      const isLight = this.#isLight(word);
+      const share = isLight ? functionWord : 1;
+      const plain = this.#number(state.plain, word.plainNumber, FEATURE.plain);
+      if (plain === NONE) strange.put(found, FEATURE.plain, word.plain, features.plain * share, word.plain);
+      else this.#put(found, plain, features.plain * share, word.plain);
+      if (!word.bare) {
+        const marked = this.#number(state.marked, word.bestNumber, FEATURE.marked);
+        if (marked === NONE) strange.put(found, FEATURE.marked, word.best, features.marked * share);
+        else this.#put(found, marked, features.marked * share);
       }
+      if (before) {
+        const both = beforeLight && isLight ? functionWord : beforeLight || isLight ? 0.5 : 1;
+        const pair = this.#pair(before.plainNumber, word.plainNumber);
+        if (pair === NONE)
+          strange.put(found, FEATURE.pair, `${before.plain} ${word.plain}`, features.pair * both);
+        else this.#put(found, pair, features.pair * both);
+      }
+      this.#readConcepts(words, at, found);
+      before = word;
+      beforeLight = isLight;
+    }
+    return found;
+  }
+
+  #readConcepts(words: readonly Word[], from: number, found: Found): void {
+    let step = 0;
+    for (let at = from; at < words.length; at += 1) {
+      step = this.#phrases.get(step, words[at]?.plainNumber ?? NONE, NONE);
+      if (step === NONE) return;
+      for (const concept of this.state.phraseConcepts[step] ?? [])
+        this.#put(found, concept, this.#settings.features.concept);
     }
   }
-  return features;
+
+  #put(found: Found, feature: number, weight: number, word?: string): void {
+    if (feature >= this.#seen.length) {
+      this.#seen = grown(this.#seen, feature);
+      this.#place = grown(this.#place, feature);
+    }
+    if (this.#seen[feature] === this.#reading) found.raise(this.#place[feature] ?? 0, weight);
+    else {
+      this.#seen[feature] = this.#reading;
+      this.#place[feature] = found.numbers.length;
+      found.add(feature, weight, word);
+    }
+  }
+
+  #number(numbers: number[], name: number, kind: number): number {
+    const known = numbers[name];
+    if (known !== undefined && known !== NONE) return known;
+    if (name < 0 || !this.#lexicon.isOpen) return NONE;
+    while (numbers.length <= name) numbers.push(NONE);
+    const fresh = this.#fresh(kind);
+    numbers[name] = fresh;
+    return fresh;
+  }
+
+  #pair(first: number, second: number): number {
+    const known = this.#pairs.get(first, second, NONE);
+    if (known !== NONE || first < 0 || second < 0 || !this.#lexicon.isOpen) return known;
+    const fresh = this.#fresh(FEATURE.pair);
+    this.#pairs.set(first, second, fresh);
+    return fresh;
+  }
+
+  #fresh(kind: number): number {
+    this.state.kinds.push(kind);
+    return this.state.count++;
+  }
+
+  #addPhrase(phrase: string, concepts: readonly string[]): void {
+    const { state } = this;
+    let step = 0;
+    for (const word of phrase.split(' ')) {
+      const number = this.#lexicon.of(word);
+      let next = this.#phrases.get(step, number, NONE);
+      if (next === NONE) {
+        next = state.phraseConcepts.length;
+        state.phraseConcepts.push([]);
+        this.#phrases.set(step, number, next);
+      }
+      step = next;
+    }
+    state.phraseConcepts[step] = concepts.map((name) => {
+      const known = state.concepts.get(name) ?? this.#fresh(FEATURE.concept);
+      state.concepts.set(name, known);
+      return known;
+    });
+  }
+
+  #isLight(word: Word): boolean {
+    const known = this.#light[word.memory];
+    if (known !== undefined) return known;
+    const { functionWords, functionPlain } = this.#vocabulary;
+    const isLight = functionWords.has(word.best) || (word.bare && functionPlain.has(word.plain));
+    if (word.memory >= 0) this.#light[word.memory] = isLight;
+    return isLight;
+  }
 }
 
-const LIGHT_PLAIN = new WeakMap<Vocabulary, ReadonlySet<string>>();
+/** Features as they are gathered. */
+class Found implements Features {
+  readonly numbers: number[] = [];
+  readonly weights: number[] = [];
+  readonly words: string[] = [];
 
-function isLightPlain(vocabulary: Vocabulary, plain: string): boolean {
-  let words = LIGHT_PLAIN.get(vocabulary);
-  if (!words) {
-    words = new Set([...vocabulary.functionWords].map(foldCanonical));
-    LIGHT_PLAIN.set(vocabulary, words);
+  add(feature: number, weight: number, word?: string): void {
+    this.numbers.push(feature);
+    this.weights.push(weight);
+    if (word !== undefined) this.words.push(word);
   }
-  return words.has(plain);
+
+  /** Of a feature that occurs more than once the heaviest occurrence counts. */
+  raise(place: number, weight: number): void {
+    if ((this.weights[place] ?? 0) < weight) this.weights[place] = weight;
+  }
+}
+
+/** The features of a text that are not known. */
+class Strange {
+  readonly #places = [new Map<string, number>(), new Map<string, number>(), new Map<string, number>()];
+
+  put(found: Found, kind: number, name: string, weight: number, word?: string): void {
+    const places = this.#places[kind];
+    const place = places?.get(name);
+    if (place !== undefined) found.raise(place, weight);
+    else {
+      places?.set(name, found.numbers.length);
+      found.add(-1 - kind, weight, word);
+    }
+  }
+}
+
+function grown(array: Int32Array, index: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(Math.max(array.length * 2, index + 1));
+  larger.set(array);
+  return larger;
 }

@@ -1,35 +1,64 @@
 import type { Answer } from './answer.js';
 import { type Calibration, scoreOf } from './calibration.js';
-import type { Features } from './features.js';
-import { PhraseLikeness } from './phrase-likeness.js';
+import { buildPhrases, PhraseLikeness, type PhraseLikenessState } from './phrase-likeness.js';
 import { createRanking, type Ranked } from './rank.js';
 import { searchEntries } from './search-entries.js';
-import { MOST_ANSWERS, SMALLTALK } from './search-settings.js';
+import { buildIndex, SearchIndex, type SearchIndexState } from './search-index.js';
+import { MOST_ANSWERS, SMALLTALK, type SearchSettings } from './search-settings.js';
 import type { Smalltalk } from './smalltalk.js';
+import type { TextReader } from './text-reader.js';
 import type { Found, RankedAnswer } from './understanding.js';
+
+/** The search as it is kept in a file. */
+export interface FinderState {
+  readonly index: SearchIndexState;
+  readonly chatter: PhraseLikenessState;
+}
+
+/** Weighs answers, foreign subjects (what is nearer to those than to any answer is unknown) and small talk. */
+export function buildFinder(
+  parts: {
+    readonly answers: readonly Answer[];
+    readonly smalltalk: readonly Smalltalk[];
+    readonly foreign: readonly (readonly string[])[];
+  },
+  reader: TextReader,
+): FinderState {
+  const chatter = buildPhrases(parts.smalltalk.map(({ questions }) => questions.map(reader.features)));
+  return { index: buildRanking(parts.answers, parts.foreign, reader), chatter };
+}
+
+/** The index of answers and foreign subjects alone. */
+export function buildRanking(
+  answers: readonly Answer[],
+  foreign: readonly (readonly string[])[],
+  reader: TextReader,
+  settings?: SearchSettings,
+): SearchIndexState {
+  const entries = searchEntries(answers, foreign, reader.features);
+  return buildIndex(entries, reader.space.state, reader.names, settings);
+}
 
 export interface FinderParts {
   readonly answers: readonly Answer[];
   readonly smalltalk: readonly Smalltalk[];
-  /** Sample questions of subjects that are not ours: what is nearer to those than to any answer is unknown. */
-  readonly foreign: readonly (readonly string[])[];
-  /** Turns any text into features. */
-  readonly read: (text: string) => Features;
-  /** Whether the text says anything beside function words ("không", "có ạ"). */
-  readonly says: (text: string) => boolean;
   readonly calibration: Calibration;
 }
 
-/** Builds the answer search over answers and small talk. */
-export function createFinder(parts: FinderParts): (text: string) => Found {
-  const { answers, smalltalk, calibration, read } = parts;
-  const rank = createRanking(answers, searchEntries(answers, parts.foreign, read));
-  const chatter = new PhraseLikeness(smalltalk.map(({ questions }) => questions.map(read)));
+/** The answer search over answers and small talk. */
+export function createFinder(
+  parts: FinderParts,
+  state: FinderState,
+  reader: TextReader,
+): (text: string) => Found {
+  const { answers, smalltalk, calibration } = parts;
+  const rank = createRanking(answers, new SearchIndex(state.index, reader.space.state));
+  const chatter = new PhraseLikeness(state.chatter, reader.space.state);
 
   const findOne = (text: string): Found => {
-    const features = read(text);
-    if (features.size === 0) return { outcome: 'unknown', answers: [] };
-    const likest = parts.says(text) ? rank(features) : [];
+    const features = reader.features(text);
+    if (features.numbers.length === 0) return { outcome: 'unknown', answers: [] };
+    const likest = reader.saysSomething(text) ? rank(features) : [];
     const ranked = scored(likest, calibration);
     const best = ranked[0];
     const ours = likest[0] !== undefined && scoreOf(calibration.ours, likest[0]) >= calibration.ours_from;

@@ -1,10 +1,10 @@
-import { readDangerFeatures } from './danger-features.js';
+import { readDangerFeatures, START } from './danger-features.js';
 import { type DangerFit, NOTHING_LEARNED } from './danger-fit.js';
 import type { DangerRules } from './danger-rules.js';
 import type { DangerSentence } from './danger-sentences.js';
 import { type Example, FeatureNumbers, fitLinear, score } from './linear-model.js';
-import { normalise } from './normalise.js';
-import { createDangerScreen, type DangerReading, type DangerScreen } from './screen-danger.js';
+import { normalise, readerOf } from './normalise.js';
+import { compileDangerScreen, createDangerScreen, type DangerReading, type DangerScreen } from './screen-danger.js';
 import type { Spelling } from './spelling.js';
 import { fold } from './syllable.js';
 import { DANGER_KINDS, type DangerKind, type DangerLevel } from './understanding.js';
@@ -48,7 +48,7 @@ export function fitDanger(
   neutral: readonly string[],
   spelling: Spelling,
 ): FittedDanger {
-  const screen = createDangerScreen(rules, spelling, NOTHING_LEARNED);
+  const screen = createDangerScreen(compileDangerScreen(rules, spelling, NOTHING_LEARNED));
   const lessons = readLessons(screen, rules, sentences, neutral, spelling);
   const heldOut: { readonly lesson: Lesson; readonly sum: number }[] = [];
   for (let part = 0; part < FOLDS; part += 1) {
@@ -84,8 +84,14 @@ function readLessons(
       const message = normalise(bare ? fold(text.toLowerCase().normalize('NFC')) : text, spelling);
       const reading = screen.read(message);
       const names: string[] = [];
+      const { lexicon } = readerOf(spelling);
+      const word = (number: number): string => lexicon.names[number] ?? '';
       readDangerFeatures(message, reading.signs, 0, message.words.length, {
-        word: (name) => names.push(name),
+        start: lexicon.of(START),
+        word: (plain) => names.push(word(plain)),
+        marked: (form) => names.push(`=${word(form)}`),
+        follows: (first, second) => names.push(`${word(first)} ${word(second)}`),
+        skips: (first, second) => names.push(`${word(first)} _ ${word(second)}`),
         sign: (sign) => names.push(`<${screen.signs[sign]}>`),
         pair: (one, other) => names.push(`<${screen.signs[one]}> <${screen.signs[other]}>`),
       });

@@ -95,9 +95,9 @@ export function fitLinear(examples: readonly Example[], features: number, option
 }
 
 /** Sum of the weights of the features, and the bias; above 0 it is more likely than not of the class. */
-export function score(weights: Float32Array, features: Int32Array): number {
+export function score(weights: Float32Array, features: ArrayLike<number>): number {
   let sum = weights[weights.length - 1] ?? 0;
-  for (const feature of features) sum += weights[feature] ?? 0;
+  for (let at = 0; at < features.length; at += 1) sum += weights[features[at] ?? 0] ?? 0;
   return sum;
 }
 

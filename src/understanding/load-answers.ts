@@ -21,31 +21,50 @@ export interface LoadedAnswers {
   readonly problems: readonly LoadProblem[];
 }
 
-/**
- * Reads every YAML file below `folder`; a broken file is skipped and reported. `day` (ISO date) decides what is hidden.
- * A missing folder is an empty knowledge base.
- */
-export function loadAnswers(folder: string, documents: readonly LegalDocument[], day: string): LoadedAnswers {
-  const byNumber = new Map(documents.map((document) => [document.number, document]));
-  const answers: Answer[] = [];
-  const hidden: { answer: Answer; cause: string }[] = [];
+/** Every answer that is well written, whatever the day. */
+export interface AnswerFiles {
+  readonly all: readonly Answer[];
+  readonly problems: readonly LoadProblem[];
+}
+
+/** Reads every YAML file below `folder`; a broken file is skipped and reported. A missing folder is an empty knowledge base. */
+export function readAnswers(folder: string): AnswerFiles {
+  const all: Answer[] = [];
   const problems: LoadProblem[] = [];
   const ids = new Set<string>();
   for (const path of yamlFiles(folder)) {
     const file = relative(folder, path);
     const read = readAnswer(path);
-    if (typeof read === 'string') {
-      problems.push({ file, cause: read });
-    } else if (ids.has(read.id)) {
-      problems.push({ file, cause: `id "${read.id}" stands in another file too` });
-    } else {
+    if (typeof read === 'string') problems.push({ file, cause: read });
+    else if (ids.has(read.id)) problems.push({ file, cause: `id "${read.id}" stands in another file too` });
+    else {
       ids.add(read.id);
-      const cause = whyHidden(read, byNumber, day);
-      if (cause === undefined) answers.push(read);
-      else hidden.push({ answer: read, cause });
+      all.push(read);
     }
   }
+  return { all, problems };
+}
+
+/** What may be shown on the day (ISO date), and what is hidden and why. */
+export function answersOn(
+  day: string,
+  { all, problems }: AnswerFiles,
+  documents: readonly LegalDocument[],
+): LoadedAnswers {
+  const byNumber = new Map(documents.map((document) => [document.number, document]));
+  const answers: Answer[] = [];
+  const hidden: { answer: Answer; cause: string }[] = [];
+  for (const answer of all) {
+    const cause = whyHidden(answer, byNumber, day);
+    if (cause === undefined) answers.push(answer);
+    else hidden.push({ answer, cause });
+  }
   return { answers, hidden, problems };
+}
+
+/** Both in one. */
+export function loadAnswers(folder: string, documents: readonly LegalDocument[], day: string): LoadedAnswers {
+  return answersOn(day, readAnswers(folder), documents);
 }
 
 function readAnswer(path: string): Answer | string {

@@ -1,23 +1,10 @@
-import { respell } from './respell.js';
 import type { Spelling } from './spelling.js';
-import { canonical, fold, hasLostMarks, isMarked, isSyllable } from './syllable.js';
+import { type Word, WordReader } from './word-reader.js';
+
+export { foldCanonical, type Word } from './word-reader.js';
 
 /** What analysis looks at, in UTF-16 units; the rest of a longer text is not read. */
 export const ANALYSED_CHARACTERS = 4000;
-
-/** One word of a message as the screen and the search see it. */
-export interface Word {
-  /** As typed: lower case, NFC. */
-  readonly typed: string;
-  /** Canonical syllables it may stand for, the typed one first. */
-  readonly forms: readonly string[];
-  /** The forms in ASCII letters. */
-  readonly folded: readonly string[];
-  /** Marks were left out, so that ASCII letters may be compared. */
-  readonly bare: boolean;
-  /** A sentence ends after it. */
-  readonly ends: boolean;
-}
 
 export interface Normalised {
   readonly words: readonly Word[];
@@ -28,6 +15,19 @@ export interface Normalised {
 interface Raw {
   readonly text: string;
   ends: boolean;
+}
+
+/** Reads words by the spelling; remembers what it read. */
+const READERS = new WeakMap<Spelling, WordReader>();
+
+/** The reader of a spelling. It is shared: the numbers of its words hold for everything built with that spelling. */
+export function readerOf(spelling: Spelling): WordReader {
+  let reader = READERS.get(spelling);
+  if (!reader) {
+    reader = new WordReader(spelling);
+    READERS.set(spelling, reader);
+  }
+  return reader;
 }
 
 const LETTER = /[\p{L}\p{M}\p{N}]/u;
@@ -50,35 +50,48 @@ const BARE_SHARE = 0.25;
  * teen spellings read out, both with marks and without. Pure; reads at most `ANALYSED_CHARACTERS`.
  */
 export function normalise(text: string, spelling: Spelling): Normalised {
-  const clean = text
-    .slice(0, ANALYSED_CHARACTERS)
-    .replace(INVISIBLE, '')
-    .normalize('NFKC')
-    .toLowerCase()
-    .normalize('NFC');
-  const raws = split(clean);
+  const reader = readerOf(spelling);
+  const raws = split(clean(text.slice(0, ANALYSED_CHARACTERS)));
   let letters = 0;
   let marked = 0;
   for (const { text: word } of raws) {
-    if (/^\d+$/.test(word)) continue;
+    const typed = reader.typed(word);
+    if (typed.isNumber) continue;
     letters += 1;
-    for (const letter of word) {
-      if (isMarked(letter)) {
-        marked += 1;
-        break;
-      }
-    }
+    if (typed.isMarked) marked += 1;
   }
   const bare = marked < letters * BARE_SHARE;
   const words: Word[] = [];
-  for (const raw of raws) addWord(words, raw, bare, spelling);
+  for (const raw of raws) for (const word of reader.read(raw.text, bare, raw.ends)) words.push(word);
   return { words, bare };
 }
 
+/** UTF-16 units that stay as they are (but for their case): nothing to compose, nothing invisible. */
+const STAYS = Uint8Array.from({ length: 0x2000 }, (_, unit) => {
+  const letter = String.fromCharCode(unit);
+  const inRange = unit < 0x250 || (unit >= 0x1e00 && unit < 0x1f00);
+  const isPlain = letter.normalize('NFKC') === letter && letter.toLowerCase().length === 1;
+  return inRange && isPlain && letter.replace(INVISIBLE, '') !== '' ? 1 : 0;
+});
+
+function clean(text: string): string {
+  for (let at = 0; at < text.length; at += 1) {
+    if (STAYS[text.charCodeAt(at)] !== 1)
+      return text.replace(INVISIBLE, '').normalize('NFKC').toLowerCase().normalize('NFC');
+  }
+  return text.toLowerCase();
+}
+
+const SENTENCE_ENDS = '.!?;\n';
+
 function split(clean: string): Raw[] {
   const raws: Raw[] = [];
+  // The word so far: what was put together, and the run of letters after it.
   let word = '';
-  const close = (ends: boolean): void => {
+  let run = -1;
+  const close = (at: number, ends: boolean): void => {
+    if (run >= 0) word = word === '' ? clean.slice(run, at) : word + clean.slice(run, at);
+    run = -1;
     if (word !== '') raws.push({ text: word, ends });
     else if (ends) {
       const last = raws.at(-1);
@@ -87,57 +100,39 @@ function split(clean: string): Raw[] {
     word = '';
   };
   for (let at = 0; at < clean.length; at += 1) {
-    const letter = clean[at] ?? '';
     if (isLetter(clean, at)) {
-      word += letter;
-    } else if (isJoint(clean, at, word)) {
+      if (run < 0) run = at;
+      continue;
+    }
+    const unit = clean.charCodeAt(at);
+    if (unit === SPACE) {
+      close(at, false);
+      continue;
+    }
+    const letter = clean[at] ?? '';
+    const soFar = run >= 0 ? word + clean.slice(run, at) : word;
+    if (isJoint(clean, at, soFar)) {
       // "t.ự t.ử": letters split by a sign to slip past filters are one word.
-    } else if (letter === '!' && word !== '' && isLetter(clean, at + 1)) {
-      word += 'i';
+      word = soFar;
+      run = -1;
+    } else if (letter === '!' && soFar !== '' && isLetter(clean, at + 1)) {
+      word = `${soFar}i`;
+      run = -1;
     } else {
       const dots =
         letter === '.' && (clean[at + 1] === '.' || clean[at - 1] === '.' || isLetter(clean, at + 1));
-      close('.!?;\n…'.includes(letter) && letter !== '…' && !dots);
+      close(at, SENTENCE_ENDS.includes(letter) && !dots);
     }
   }
-  close(true);
+  close(clean.length, true);
   return raws;
 }
+
+const SPACE = 0x20;
 
 function isJoint(clean: string, at: number, word: string): boolean {
   if (!'.*_-'.includes(clean[at] ?? ' ') || word === '' || word.length > 4) return false;
   if (!isLetter(clean, at + 1)) return false;
   const lonely = (from: number, step: number): boolean => !/\p{L}/u.test(clean[from + step] ?? ' ');
   return (lonely(at - 1, -1) || '.*_-'.includes(clean[at - 2] ?? ' ')) && /\p{L}/u.test(clean[at - 1] ?? ' ');
-}
-
-function addWord(words: Word[], raw: Raw, bare: boolean, spelling: Spelling): void {
-  const typed = raw.text;
-  const forms = [canonical(typed)];
-  const readings = spelling.readings.get(typed) ?? [];
-  const isBare = bare || hasLostMarks(typed);
-  for (const reading of readings) {
-    // A reading of several syllables takes the word's place when it is the first; else it is left out.
-    if (reading.length > 1) {
-      if (reading === readings[0]) {
-        reading.forEach((syllable, index) => {
-          words.push(makeWord(typed, [syllable], isBare, raw.ends && index === reading.length - 1));
-        });
-        return;
-      }
-    } else if (reading[0] !== undefined) forms.push(reading[0]);
-  }
-  if (readings.length === 0 && !isSyllable(typed)) forms.push(...respell(typed));
-  const word = makeWord(typed, forms, isBare, raw.ends);
-  const unmarked = bare ? spelling.folded.get(typed) : undefined;
-  words.push(unmarked ? { ...word, folded: [...word.folded, ...unmarked.map(foldCanonical)] } : word);
-}
-
-function makeWord(typed: string, forms: readonly string[], bare: boolean, ends: boolean): Word {
-  return { typed, forms, folded: [...new Set(forms.map(foldCanonical))], bare, ends };
-}
-
-/** ASCII letters of a canonical form (whose tone mark stands at its end). */
-export function foldCanonical(form: string): string {
-  return fold(/[\u0300-\u036f]$/.test(form) ? form.slice(0, -1) : form);
 }

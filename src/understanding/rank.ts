@@ -1,8 +1,8 @@
 import type { Answer } from './answer.js';
 import type { Likeness } from './calibration.js';
 import type { Features } from './features.js';
-import { type Searchable, SearchIndex } from './search-index.js';
-import { MOST_ANSWERS, type SearchSettings } from './search-settings.js';
+import type { SearchIndex } from './search-index.js';
+import { MOST_ANSWERS } from './search-settings.js';
 
 export interface Ranked extends Likeness {
   readonly answer: Answer;
@@ -10,29 +10,28 @@ export interface Ranked extends Likeness {
 
 /**
  * Ranks the answers for a text: the likest first, each with what its score is computed from.
- * @param entries the answers in their order, then the foreign subjects; see `searchEntries`
+ * @param index over the answers in their order, then the foreign subjects; see `searchEntries`
  */
 export function createRanking(
   answers: readonly Answer[],
-  entries: readonly Searchable[],
-  settings?: SearchSettings,
+  index: SearchIndex,
 ): (features: Features) => readonly Ranked[] {
-  const index = new SearchIndex(entries, settings);
   return (features) => {
     const { likeness, nearest, known, domain } = index.match(features);
     const strange = highest(likeness, answers.length, likeness.length);
     const order = best(likeness, answers.length);
+    // The likest answer rivals those of other topics; its own topic's rival is the likest of another one.
+    const topic = answers[order[0] ?? 0]?.topic;
+    const top = likeness[order[0] ?? 0] ?? 0;
+    let second = 0;
+    for (let at = 0; at < answers.length; at += 1)
+      if ((likeness[at] ?? 0) > second && answers[at]?.topic !== topic) second = likeness[at] ?? 0;
     return order.flatMap((at) => {
       const answer = answers[at];
       if (!answer) return [];
       const match = likeness[at] ?? 0;
-      let rival = 0;
-      for (let other = 0; other < answers.length; other += 1)
-        if ((likeness[other] ?? 0) > rival && answers[other]?.topic !== answer.topic)
-          rival = likeness[other] ?? 0;
-      return [
-        { answer, match, lead: match - rival, own: match - strange, near: nearest[at] ?? 0, domain, known },
-      ];
+      const lead = match - (answer.topic === topic ? second : top);
+      return [{ answer, match, lead, own: match - strange, near: nearest[at] ?? 0, domain, known }];
     });
   };
 }

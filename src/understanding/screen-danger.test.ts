@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseDangerFit } from './danger-fit.js';
 import { loadDangerRules } from './danger-rules.js';
 import { normalise } from './normalise.js';
-import { createDangerScreen } from './screen-danger.js';
+import { compileDangerScreen, createDangerScreen } from './screen-danger.js';
 import { parseSpelling } from './spelling.js';
 import { fold } from './syllable.js';
 
@@ -11,9 +11,11 @@ const locale = join(process.cwd(), 'locales/vi');
 const spelling = parseSpelling(readFileSync(join(locale, 'words/teen-spelling.tsv'), 'utf8'));
 const rules = loadDangerRules(join(locale, 'danger'));
 const screen = createDangerScreen(
-  rules,
-  spelling,
-  parseDangerFit(readFileSync(join(locale, 'danger/learned.tsv'), 'utf8')),
+  compileDangerScreen(
+    rules,
+    spelling,
+    parseDangerFit(readFileSync(join(locale, 'danger/learned.tsv'), 'utf8')),
+  ),
 );
 const danger = (text: string) => screen.screen(normalise(text, spelling));
 const alarms = (text: string) =>

@@ -1,17 +1,22 @@
 import type { SignHit } from './danger-features.js';
 import type { DangerFit } from './danger-fit.js';
-import { DangerHints, type Hint } from './danger-hints.js';
+import { DangerHints, type DangerHintsState, type Hint, hintsState } from './danger-hints.js';
 import type { DangerRule, DangerRules, Guard } from './danger-rules.js';
 import { type Hit, Matcher } from './matcher.js';
-import { type Normalised, normalise } from './normalise.js';
+import { compileMatcher, type MatcherProgram } from './matcher-program.js';
+import { type Normalised, normalise, readerOf } from './normalise.js';
 import type { Pattern } from './pattern.js';
-import { PhraseFinder } from './phrase-finder.js';
+import { compilePhrases, PhraseFinder, type PhrasesState } from './phrase-finder.js';
 import type { Spelling } from './spelling.js';
 import type { Danger, DangerKind, DangerLevel } from './understanding.js';
 
+/** What the screen needs of a rule and a guard. */
+type AlarmRule = Pick<DangerRule, 'id' | 'kind' | 'level' | 'sure'>;
+type Silencer = Pick<Guard, 'id' | 'scope' | 'spares'>;
+
 type Sign =
-  | { readonly kind: 'rule'; readonly rule: DangerRule; readonly pattern: string }
-  | { readonly kind: 'guard'; readonly guard: Guard }
+  | { readonly kind: 'rule'; readonly rule: AlarmRule; readonly pattern: string }
+  | { readonly kind: 'guard'; readonly guard: Silencer }
   | { readonly kind: 'sign'; readonly sign: number }
   | { readonly kind: 'pressing' | 'somebodyElse' | 'past' | 'still' };
 
@@ -59,20 +64,32 @@ export interface DangerScreen {
   explain(message: Normalised): readonly Explained[];
 }
 
-/**
- * Builds the screen once from its rules and from what was learned; screening a message is pure and takes microseconds.
- * A rule alarms when no guard silences it and what was learned does not speak strongly against it; what was learned
- * alarms by itself where it is sure enough.
- */
-export function createDangerScreen(rules: DangerRules, spelling: Spelling, fit: DangerFit): DangerScreen {
+/** A screen as it is kept in a file. */
+export interface DangerScreenState {
+  readonly names: readonly string[];
+  readonly phrases: PhrasesState;
+  readonly program: MatcherProgram<Sign>;
+  readonly hints: DangerHintsState;
+  readonly limits: Pick<DangerFit, 'alarmFrom' | 'doubtBelow' | 'sureDoubtBelow'>;
+}
+
+/** Compiles the rules and what was learned to numbers of the spelling's lexicon, which must be open. */
+export function compileDangerScreen(
+  rules: DangerRules,
+  spelling: Spelling,
+  fit: DangerFit,
+): DangerScreenState {
+  const { lexicon } = readerOf(spelling);
   const marks: { pattern: Pattern; value: Sign }[] = [];
   const add = (patterns: readonly Pattern[], value: Sign): void => {
     for (const pattern of patterns) marks.push({ pattern, value });
   };
-  for (const rule of rules.rules) {
-    for (const pattern of rule.patterns) add([pattern], { kind: 'rule', rule, pattern: pattern.source });
+  for (const { id, kind, level, sure, patterns } of rules.rules) {
+    const rule = { id, kind, level, sure };
+    for (const pattern of patterns) add([pattern], { kind: 'rule', rule, pattern: pattern.source });
   }
-  for (const guard of rules.guards) add(guard.patterns, { kind: 'guard', guard });
+  for (const { id, scope, spares, patterns } of rules.guards)
+    add(patterns, { kind: 'guard', guard: { id, scope, spares } });
   add(rules.pressing, { kind: 'pressing' });
   add(rules.somebodyElse, { kind: 'somebodyElse' });
   add(rules.past, { kind: 'past' });
@@ -81,17 +98,37 @@ export function createDangerScreen(rules: DangerRules, spelling: Spelling, fit: 
     ...new Set([...rules.signs.map(({ sign }) => sign), ...rules.guards.map(({ id }) => `!${id}`)]),
   ];
   const numberOf = new Map(names.map((name, number) => [name, number]));
-  const number = (name: string): number => numberOf.get(name) ?? 0;
-  const phrases = new PhraseFinder(
-    rules.signs.map(({ sign, pattern }) => ({ pattern, value: number(sign) })),
+  const phrases = compilePhrases(
+    rules.signs.map(({ sign, pattern }) => ({ pattern, value: numberOf.get(sign) ?? 0 })),
+    lexicon,
   );
   for (const { pattern, value } of phrases.others) add([pattern], { kind: 'sign', sign: value });
-  const matcher = new Matcher(marks, sampleWords(rules, spelling));
-  const hints = new DangerHints(fit, names);
+  const { alarmFrom, doubtBelow, sureDoubtBelow } = fit;
+  return {
+    names,
+    phrases: phrases.state,
+    program: compileMatcher(marks, sampleWords(rules, spelling), lexicon),
+    hints: hintsState(fit, names, lexicon),
+    limits: { alarmFrom, doubtBelow, sureDoubtBelow },
+  };
+}
+
+/**
+ * Builds the screen from its compiled rules and what was learned; screening a message is pure and takes microseconds.
+ * A rule alarms when no guard silences it and what was learned does not speak strongly against it; what was learned
+ * alarms by itself where it is sure enough.
+ */
+export function createDangerScreen(state: DangerScreenState): DangerScreen {
+  const { names, limits: fit } = state;
+  const numberOf = new Map(names.map((name, number) => [name, number]));
+  const number = (name: string): number => numberOf.get(name) ?? 0;
+  const phrases = new PhraseFinder(state.phrases);
+  const matcher = new Matcher(state.program);
+  const hints = new DangerHints(state.hints);
 
   const look = (message: Normalised) => {
     const hits = matcher.find(message);
-    const guards: Hit<Guard>[] = [];
+    const guards: Hit<Silencer>[] = [];
     const signs: SignHit[] = [];
     let pressing = false;
     for (const hit of hits) {
@@ -172,7 +209,7 @@ export function createDangerScreen(rules: DangerRules, spelling: Spelling, fit: 
 }
 
 /** Below which learned sum the rule is not believed. */
-const doubt = (rule: DangerRule, fit: DangerFit): number => (rule.sure ? fit.sureDoubtBelow : fit.doubtBelow);
+const doubt = (rule: AlarmRule, fit: DangerScreenState['limits']): number => (rule.sure ? fit.sureDoubtBelow : fit.doubtBelow);
 
 /** Whether the word belongs to the place: the "em" of "bạn em" is not the speaker. */
 function holds(place: Hit<unknown>, word: number): boolean {
@@ -186,7 +223,7 @@ function textOf({ words }: Normalised, hit: Hit<unknown>): string {
     .join(' ');
 }
 
-function silences(guard: Hit<Guard>, alarm: Hit<DangerRule>, pressing: boolean): boolean {
+function silences(guard: Hit<Silencer>, alarm: Hit<AlarmRule>, pressing: boolean): boolean {
   if (guard.value.spares.includes(alarm.value.kind)) return false;
   switch (guard.value.scope) {
     case 'overlap':

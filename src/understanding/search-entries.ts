@@ -2,7 +2,7 @@ import type { Answer } from './answer.js';
 import type { Features } from './features.js';
 import type { Searchable } from './search-index.js';
 
-const NOTHING: Features = new Map();
+const NOTHING: Features = { numbers: [], weights: [], words: [] };
 
 /** What the index is built of: the answers, then the foreign subjects. */
 export function searchEntries(

@@ -1,6 +1,6 @@
 /**
  * Weights of the answer search, fitted to our own question forms asked of an index that had not seen them, in four
- * spellings (`npm run calibrate -- --weights` tries others and prints what each gives).
+ * spellings.
  */
 export interface SearchSettings {
   /** BM25: how soon a word that many question forms share stops counting, and how much an entry's length matters. */

@@ -8,6 +8,8 @@ export interface Spelling {
   readonly readings: ReadonlyMap<string, readonly (readonly string[])[]>;
   /** The same by ASCII letters, for messages typed without marks; single syllables for words of four letters or more. */
   readonly folded: ReadonlyMap<string, readonly string[]>;
+  /** The syllables that what was built with it knows, by their numbers (see lexicon.ts); absent while it is being built. */
+  readonly names?: readonly string[];
 }
 
 /**

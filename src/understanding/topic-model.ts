@@ -7,42 +7,55 @@ const EVERY = 4;
 const OWN_WEIGHT = 4;
 const FLOOR = -6;
 
-/**
- * What each word says for each topic: one small linear model a topic, fitted to the question forms each time the search is
- * built (nothing is kept that an added answer could break).
- */
-export class TopicModel {
+/** The fitted models as they are kept in a file. */
+export interface TopicModelState {
   readonly topics: readonly string[];
   /** Row after row: the weights of one feature for every topic; the biases come last. */
-  readonly #weights: Float32Array;
-  readonly #bias: number;
+  readonly weights: Float32Array;
+  readonly features: number;
+}
 
-  /** @param count how many features there are */
-  constructor(forms: readonly { readonly topic: string; readonly features: Int32Array }[], count: number) {
-    const ours = forms.filter(({ topic }) => topic !== '');
-    this.topics = [...new Set(ours.map(({ topic }) => topic))];
-    const size = this.topics.length;
-    this.#bias = count * size;
-    this.#weights = new Float32Array((count + 1) * size);
-    this.topics.forEach((topic, at) => {
-      const examples: Example[] = [];
-      ours.forEach((form, number) => {
-        const positive = form.topic === topic;
-        if (positive || (number * 7 + at) % EVERY === 0)
-          examples.push({ features: form.features, positive, weight: positive ? OWN_WEIGHT : EVERY });
-      });
-      const weights = fitLinear(examples, count, OPTIONS);
-      for (let feature = 0; feature < weights.length; feature += 1)
-        this.#weights[feature * size + at] = weights[feature] ?? 0;
+/**
+ * What each word says for each topic: one small linear model a topic, fitted to the question forms.
+ * @param count how many features there are
+ */
+export function fitTopics(
+  forms: readonly { readonly topic: string; readonly features: Int32Array }[],
+  count: number,
+): TopicModelState {
+  const ours = forms.filter(({ topic }) => topic !== '');
+  const topics = [...new Set(ours.map(({ topic }) => topic))];
+  const size = topics.length;
+  const weights = new Float32Array((count + 1) * size);
+  topics.forEach((topic, at) => {
+    const examples: Example[] = [];
+    ours.forEach((form, number) => {
+      const positive = form.topic === topic;
+      if (positive || (number * 7 + at) % EVERY === 0)
+        examples.push({ features: form.features, positive, weight: positive ? OWN_WEIGHT : EVERY });
     });
+    const own = fitLinear(examples, count, OPTIONS);
+    for (let feature = 0; feature < own.length; feature += 1)
+      weights[feature * size + at] = own[feature] ?? 0;
+  });
+  return { topics, weights, features: count };
+}
+
+export class TopicModel {
+  readonly #state: TopicModelState;
+  readonly #sums: Float64Array;
+
+  constructor(state: TopicModelState) {
+    this.#state = state;
+    this.#sums = new Float64Array(state.topics.length);
   }
 
-  /** For each topic how much the words speak for it, from 0 on. */
-  of(features: Int32Array): Float64Array {
-    const weights = this.#weights;
-    const size = this.topics.length;
-    const sums = new Float64Array(size);
-    for (let at = 0; at < size; at += 1) sums[at] = weights[this.#bias + at] ?? 0;
+  /** For each topic how much the words speak for it, from 0 on; holds until the next look. */
+  of(features: readonly number[]): Float64Array {
+    const { weights, features: count } = this.#state;
+    const sums = this.#sums;
+    const size = sums.length;
+    for (let at = 0; at < size; at += 1) sums[at] = weights[count * size + at] ?? 0;
     for (let each = 0; each < features.length; each += 1) {
       const from = (features[each] ?? 0) * size;
       for (let at = 0; at < size; at += 1) sums[at] = (sums[at] ?? 0) + (weights[from + at] ?? 0);

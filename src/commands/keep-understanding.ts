@@ -1,0 +1,11 @@
+import { vietnamDay } from '../directory/vietnam-day.js';
+import { keepUnderstanding } from '../understanding/create-understanding.js';
+
+// Run by scripts/build.mjs: weighs and compiles the content, so that starts are quick.
+
+try {
+  keepUnderstanding(process.cwd(), vietnamDay(Date.now()));
+} catch (error) {
+  // Broken content is for `npm run check` and the start to tell; the program itself is built.
+  console.error(`content not prepared: ${error instanceof Error ? error.message : String(error)}`);
+}
