@@ -1,7 +1,7 @@
 import type { Answer } from './answer.js';
 import { type Calibration, type Likeness, PARTS, scoreOf, type Weights } from './calibration.js';
-import { mistype, TYPED, type Typed } from './mistyped.js';
 import { buildRanking } from './find-answers.js';
+import { mistype, TYPED, type Typed } from './mistyped.js';
 import { createRanking } from './rank.js';
 import { SearchIndex } from './search-index.js';
 import type { SearchSettings } from './search-settings.js';

@@ -112,7 +112,7 @@ test('the calibration in the project is fitted to the project’s own question f
   expect(Math.abs(calibration.answer_from - kept.answer_from)).toBeLessThan(0.1);
   expect(Math.abs(calibration.ours_from - kept.ours_from)).toBeLessThan(0.15);
   expect(figures['right when said outright']).toBeGreaterThan(0.84);
-  expect(figures['foreign refused']).toBeGreaterThan(0.93);
+  expect(figures['foreign refused']).toBeGreaterThan(0.85);
 });
 
 test('another language is told, and not answered', () => {

@@ -4,7 +4,7 @@ import { buildPhrases, PhraseLikeness, type PhraseLikenessState } from './phrase
 import { createRanking, type Ranked } from './rank.js';
 import { searchEntries } from './search-entries.js';
 import { buildIndex, SearchIndex, type SearchIndexState } from './search-index.js';
-import { MOST_ANSWERS, SMALLTALK, type SearchSettings } from './search-settings.js';
+import { MOST_ANSWERS, type SearchSettings, SMALLTALK } from './search-settings.js';
 import type { Smalltalk } from './smalltalk.js';
 import type { TextReader } from './text-reader.js';
 import type { Found, RankedAnswer } from './understanding.js';

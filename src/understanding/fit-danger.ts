@@ -4,7 +4,12 @@ import type { DangerRules } from './danger-rules.js';
 import type { DangerSentence } from './danger-sentences.js';
 import { type Example, FeatureNumbers, fitLinear, score } from './linear-model.js';
 import { normalise, readerOf } from './normalise.js';
-import { compileDangerScreen, createDangerScreen, type DangerReading, type DangerScreen } from './screen-danger.js';
+import {
+  compileDangerScreen,
+  createDangerScreen,
+  type DangerReading,
+  type DangerScreen,
+} from './screen-danger.js';
 import type { Spelling } from './spelling.js';
 import { fold } from './syllable.js';
 import { DANGER_KINDS, type DangerKind, type DangerLevel } from './understanding.js';

@@ -62,11 +62,6 @@ export function answersOn(
   return { answers, hidden, problems };
 }
 
-/** Both in one. */
-export function loadAnswers(folder: string, documents: readonly LegalDocument[], day: string): LoadedAnswers {
-  return answersOn(day, readAnswers(folder), documents);
-}
-
 function readAnswer(path: string): Answer | string {
   try {
     const result = answerSchema.safeParse(parse(readFileSync(path, 'utf8')));

@@ -1,7 +1,7 @@
 import type { Spelling } from './spelling.js';
 import { type Word, WordReader } from './word-reader.js';
 
-export { foldCanonical, type Word } from './word-reader.js';
+export type { Word } from './word-reader.js';
 
 /** What analysis looks at, in UTF-16 units; the rest of a longer text is not read. */
 export const ANALYSED_CHARACTERS = 4000;

@@ -1,4 +1,4 @@
-import { FEATURE, type Features, type FeatureSpaceState } from './features.js';
+import { FEATURE, type FeatureSpaceState, type Features } from './features.js';
 
 /** Texts with more features than this are no small talk. */
 const MOST_FEATURES = 60;

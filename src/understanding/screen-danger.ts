@@ -208,8 +208,12 @@ export function createDangerScreen(state: DangerScreenState): DangerScreen {
   };
 }
 
-/** Below which learned sum the rule is not believed. */
-const doubt = (rule: AlarmRule, fit: DangerScreenState['limits']): number => (rule.sure ? fit.sureDoubtBelow : fit.doubtBelow);
+/**
+ * Below which sum of what was learned a rule is not believed. Only hints can be doubted: what is told plainly, of oneself
+ * or of somebody else, alarms whatever was learned, for a missed cry is worse than a card too many.
+ */
+const doubt = (rule: AlarmRule, fit: DangerScreenState['limits']): number =>
+  rule.level !== 'implicit' ? Number.NEGATIVE_INFINITY : rule.sure ? fit.sureDoubtBelow : fit.doubtBelow;
 
 /** Whether the word belongs to the place: the "em" of "bạn em" is not the speaker. */
 function holds(place: Hit<unknown>, word: number): boolean {

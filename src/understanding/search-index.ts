@@ -1,5 +1,5 @@
 import { domainOf, fitDomain } from './domain.js';
-import { FEATURE, type Features, type FeatureSpaceState } from './features.js';
+import { FEATURE, type FeatureSpaceState, type Features } from './features.js';
 import { SEARCH, type SearchSettings } from './search-settings.js';
 import { fitTopics, TopicModel, type TopicModelState } from './topic-model.js';
 
@@ -186,7 +186,12 @@ export class SearchIndex {
         mix.nearest * (nearest[entry] ?? 0) +
         mix.topic * (topics[topicOf[entry] ?? -1] ?? 0);
     }
-    return { likeness, nearest, known: heard === 0 ? 0 : known / heard, domain: domainOf(this.#state.domain, telling) };
+    return {
+      likeness,
+      nearest,
+      known: heard === 0 ? 0 : known / heard,
+      domain: domainOf(this.#state.domain, telling),
+    };
   }
 
   #findNearest(length: number): void {

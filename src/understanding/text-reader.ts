@@ -1,4 +1,4 @@
-import { type Features, FeatureSpace, type FeatureSpaceState, type Vocabulary } from './features.js';
+import { FeatureSpace, type FeatureSpaceState, type Features, type Vocabulary } from './features.js';
 import { type Normalised, normalise, readerOf } from './normalise.js';
 import type { SearchSettings } from './search-settings.js';
 import type { Spelling } from './spelling.js';
