@@ -35,6 +35,12 @@ const LONGEST_PAUSE = 3_600_000;
  * decided by the channel's table (`SendDecision`), and carried out here for all channels.
  */
 export function deliverJob(parts: DeliverParts): Job {
+  const gates = new Map<ChannelName, () => Promise<void>>();
+  const gateOf = ({ name, pace }: SendingChannel['channel']): (() => Promise<void>) => {
+    const gate = gates.get(name) ?? createGate(pace.overall);
+    gates.set(name, gate);
+    return gate;
+  };
   return {
     name: 'deliver',
     concurrency: 16,
@@ -50,7 +56,7 @@ export function deliverJob(parts: DeliverParts): Job {
       const claim = await parts.deliveries.claim(outboxId, to.channel.pace);
       if (claim.kind === 'done') return undefined;
       if (claim.kind === 'later') return { againIn: Math.min(claim.milliseconds, LONGEST_PAUSE) };
-      const again = await sendPiece(parts, to, claim.claimed, target.contact);
+      const again = await sendPiece(parts, to, claim.claimed, target.contact, gateOf(to.channel));
       if (again) return again;
       return claim.claimed.outboxId === outboxId && isLast(to.sender, claim.claimed)
         ? undefined
@@ -67,9 +73,11 @@ async function sendPiece(
   { channel, sender }: SendingChannel,
   claimed: Claimed,
   contact: string,
+  gate: () => Promise<void>,
 ): Promise<Again | undefined> {
   try {
-    if (claimed.startsIn > 0) await new Promise((resolve) => setTimeout(resolve, claimed.startsIn));
+    if (claimed.startsIn > 0) await pause(claimed.startsIn);
+    await gate();
     if (claimed.address === undefined) throw new SendFault('no_address', { kind: 'give_up' });
     const receipt = await sender.send(claimed.address, claimed.message, claimed.piece);
     await parts.deliveries.sent(claimed, receipt, isLast(sender, claimed), channel.pace);
@@ -81,6 +89,26 @@ async function sendPiece(
     parts.observe(channel.name, error.decision.kind, error.code);
     return carryOut(parts, channel, claimed, contact, error);
   }
+}
+
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/**
+ * Lets calls of this process through one by one, `interval` milliseconds apart. The places of the database keep the pace of
+ * all processes on average; on a busy machine calls that were planned apart would still leave together.
+ */
+function createGate(interval: number): () => Promise<void> {
+  let last = 0;
+  let tail = Promise.resolve();
+  return () => {
+    tail = tail.then(async () => {
+      const early = last + interval - Date.now();
+      if (early > 0) await pause(early);
+      last = Date.now();
+    });
+    return tail;
+  };
 }
 
 async function carryOut(
