@@ -160,26 +160,27 @@ describeInBrowser('one person’s journey, as it looks', () => {
     await chat.turns().nth(before).waitFor({ timeout: 15_000 });
     // While the database is still opening one kind sentence may come first; the answer follows by itself.
     await child.page.waitForFunction(() => document.querySelector('#state')?.textContent === '', undefined, {
-      timeout: 20_000,
+      timeout: 30_000,
     });
     await picture(child.page, 'chat-11-back-again');
     // The browser itself notes each request that found nobody; those are not faults of the page.
     expect(child.complaints.every((complaint) => complaint.includes('ERR_'))).toBe(true);
     child.complaints.length = 0;
     lan.complaints.length = 0;
-  });
+  }, 90_000);
 
   it('the answer appears in the chat by itself', async () => {
     await chat.field.fill('con đang viết dở');
     await lan.page.getByLabel('Trả lời người báo').fill(REPLY);
     await lan.page.getByRole('button', { name: 'Gửi trả lời' }).click();
-    await child.page.getByText(REPLY).waitFor();
+    // After an absence the page asks again with growing pauses.
+    await child.page.getByText(REPLY).waitFor({ timeout: 30_000 });
     await picture(child.page, 'chat-12-reply');
     // What they were about to say or press is still there.
     expect(await chat.field.inputValue()).toBe('con đang viết dở');
     expect(await child.page.getByRole('button', { name: 'Gặp người thật' }).isVisible()).toBe(true);
     expect(await accessibilityFaults(child.page)).toEqual([]);
-  });
+  }, 60_000);
 
   it('another browser opens it with the two numbers, and shows nothing that was told', async () => {
     const { page, context, complaints } = await newPerson(browser, PHONE);
