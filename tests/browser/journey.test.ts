@@ -163,8 +163,8 @@ describeInBrowser('one person’s journey, as it looks', () => {
       timeout: 30_000,
     });
     await picture(child.page, 'chat-11-back-again');
-    // The browser itself notes each request that found nobody; those are not faults of the page.
-    expect(child.complaints.every((complaint) => complaint.includes('ERR_'))).toBe(true);
+    // The browser itself notes each request that found nobody, or a service that was still opening its database (503).
+    expect(child.complaints.filter((complaint) => !/ERR_|status of 503/.test(complaint))).toEqual([]);
     child.complaints.length = 0;
     lan.complaints.length = 0;
   }, 90_000);
