@@ -1,0 +1,44 @@
+import { sql } from 'drizzle-orm';
+import { index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { Category, CommuneOffice } from '../../directory/directory.js';
+import type { ContactWish, Urgency } from '../../reports/report.js';
+import { bytes, langNghe, moment } from './base.js';
+import { talks } from './talks.js';
+
+export const reports = langNghe.table(
+  'reports',
+  {
+    id: uuid('id').primaryKey(),
+    category: text('category').$type<Category>().notNull(),
+    urgency: text('urgency').$type<Urgency>().notNull(),
+    placeCode: text('place_code'),
+    /** An office that must not get the report because the accused person works there. */
+    accusedOffice: text('accused_office').$type<CommuneOffice>(),
+    sealedContent: bytes('sealed_content').notNull(),
+    receivedAt: moment('received_at').notNull(),
+    /** `waiting` until the dispatch job has opened its case. */
+    state: text('state').$type<'waiting' | 'dispatched'>().notNull(),
+  },
+  (table) => [index('reports_waiting').on(table.receivedAt).where(sql`state = 'waiting'`)],
+);
+
+/** The reporter's side of a case: found by the code, tied to a talk only as far as the contact wish allows. */
+export const mailboxes = langNghe.table(
+  'mailboxes',
+  {
+    id: uuid('id').primaryKey(),
+    reportId: uuid('report_id')
+      .notNull()
+      .references(() => reports.id),
+    /** Slow keyed hash of the code. */
+    codeLookup: bytes('code_lookup').notNull(),
+    wish: text('wish').$type<ContactWish>().notNull(),
+    talkId: uuid('talk_id').references(() => talks.id, { onDelete: 'set null' }),
+    createdAt: moment('created_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('mailboxes_code').on(table.codeLookup),
+    index('mailboxes_report').on(table.reportId),
+    index('mailboxes_talk').on(table.talkId),
+  ],
+);
