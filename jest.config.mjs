@@ -19,7 +19,7 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   // Packages that ship ES modules only are compiled like our own files.
   transformIgnorePatterns: [
-    '/node_modules/(?!(intl-messageformat|@formatjs|htmx-ext-sse|preact|preact-render-to-string|file-type|strtok3|token-types|@tokenizer|@borewit|uint8array-extras)/)',
+    '/node_modules/(?!(intl-messageformat|@formatjs|htmx-ext-sse|preact|preact-render-to-string|file-type|strtok3|token-types|@tokenizer|@borewit|uint8array-extras|age-encryption|@noble|@scure|otplib|@otplib)/)',
   ],
   globalSetup: '<rootDir>/tests/support/find-services.ts',
   maxWorkers: 2,
