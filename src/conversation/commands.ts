@@ -1,5 +1,5 @@
 import type { Texts } from '../texts/texts.js';
-import { countWords, listOf, plainWords } from './plain-words.js';
+import { countWords, listOf, oneOf, plainWords, writtenWords } from './plain-words.js';
 
 /** What a person can say at every step, in words or as a choice; the engine does it, no flow needs to. */
 export const COMMANDS = [
@@ -52,16 +52,18 @@ export function readCommandWords(texts: Texts, flowNames: readonly string[]): Co
 
   const openings = list('commands.polite_start').map((words) => `${words} `);
   const closings = list('commands.polite_end').map((words) => ` ${words}`);
+  const beginsPolitely = oneOf(list('commands.polite_start'), '^');
+  const endsPolitely = oneOf(list('commands.polite_end'), ' ', '$');
   const change = list('commands.change').map((words) => `${words} `);
-  const swears = (texts.has('commands.swear') ? listOf(texts.say('commands.swear')) : []).map(
-    (words) => ` ${words} `,
-  );
-  const questionStart = list('commands.question_start');
-  const questionEnd = list('commands.question_end');
+  const wishesChange = oneOf(change, '^', '');
+  const swears = oneOf(texts.has('commands.swear') ? listOf(texts.say('commands.swear')) : []);
+  const questionStart = oneOf(list('commands.question_start'), '^');
+  const questionEnd = oneOf(list('commands.question_end'), ' ', '$');
 
   const bare = (plain: string): string[] => {
     const layers = [plain];
-    if (plain.length > MAX_COMMAND) return layers;
+    if (plain.length > MAX_COMMAND || (!beginsPolitely.test(plain) && !endsPolitely.test(plain)))
+      return layers;
     // Taken off at either end, in whatever order: of "dạ con ạ" both "con ạ" and "dạ con" lead to "con".
     for (let at = 0; at < layers.length && layers.length <= MAX_LAYERS; at += 1) {
       const words = layers[at] ?? '';
@@ -75,7 +77,9 @@ export function readCommandWords(texts: Texts, flowNames: readonly string[]): Co
   return {
     bare,
     changed: (plain) =>
-      change.filter((words) => plain.startsWith(words)).map((words) => plain.slice(words.length).trim()),
+      wishesChange.test(plain)
+        ? change.filter((words) => plain.startsWith(words)).map((words) => plain.slice(words.length).trim())
+        : [],
     find(plain) {
       for (const words of bare(plain)) {
         const found = spoken.get(words);
@@ -85,17 +89,10 @@ export function readCommandWords(texts: Texts, flowNames: readonly string[]): Co
     },
     isSwearing(text, plain) {
       if (countWords(plain) > MOST_WORDS_OF_A_CURSE) return false;
-      const written = ` ${text
-        .normalize('NFC')
-        .toLowerCase()
-        .replace(/[^\p{L}\p{N}]+/gu, ' ')
-        .trim()} `;
-      return swears.some((words) => written.includes(words));
+      return swears.test(writtenWords(text));
     },
     isQuestion: (text, plain) =>
-      text.trimEnd().endsWith('?') ||
-      questionStart.some((words) => plain.startsWith(`${words} `)) ||
-      questionEnd.some((words) => plain.endsWith(` ${words}`)),
+      text.trimEnd().endsWith('?') || questionStart.test(plain) || questionEnd.test(plain),
   };
 }
 

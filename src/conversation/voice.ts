@@ -1,5 +1,5 @@
 import type { Texts, Voice } from '../texts/texts.js';
-import { listOf, plainWords } from './plain-words.js';
+import { listOf, oneOf, plainWords, writtenWords } from './plain-words.js';
 
 export interface VoiceWords {
   /** The age somebody tells of themselves, in years. */
@@ -38,7 +38,7 @@ export function readVoiceWords(texts: Texts): VoiceWords {
       const told = ageIn(plain);
       if (told !== undefined) return voiceOfAge(told);
       if (now === 'adult') return now;
-      const exact = wordsOf(text);
+      const exact = writtenWords(text);
       // Without any diacritics "toi" may be "I" or "dark": then only longer phrases count.
       const folded = exact.trim() === plain ? exact : undefined;
       if (adult(exact, folded)) return 'adult';
@@ -48,13 +48,6 @@ export function readVoiceWords(texts: Texts): VoiceWords {
   };
 }
 
-const wordsOf = (text: string): string =>
-  ` ${text
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()} `;
-
 /** How one speaks with somebody of this age in years. */
 export function voiceOfAge(years: number): Voice {
   if (years <= CHILD_UNTIL) return 'child';
@@ -62,9 +55,7 @@ export function voiceOfAge(years: number): Voice {
 }
 
 function createMatcher(phrases: readonly string[]): (exact: string, folded: string | undefined) => boolean {
-  const written = phrases.map((phrase) => ` ${phrase.normalize('NFC').toLowerCase()} `);
-  const longer = phrases.filter((phrase) => phrase.includes(' ')).map((phrase) => ` ${plainWords(phrase)} `);
-  return (exact, folded) =>
-    written.some((phrase) => exact.includes(phrase)) ||
-    (folded !== undefined && longer.some((phrase) => folded.includes(phrase)));
+  const written = oneOf(phrases.map((phrase) => phrase.normalize('NFC').toLowerCase()));
+  const longer = oneOf(phrases.filter((phrase) => phrase.includes(' ')).map(plainWords));
+  return (exact, folded) => written.test(exact) || (folded !== undefined && longer.test(folded));
 }
