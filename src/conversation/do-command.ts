@@ -6,6 +6,7 @@ import { keepPlaceWords, leavePlaceOut } from './place-step.js';
 import { sayAndWait, staleChoice } from './repair.js';
 import { askQuestion, goOn, openQuestion, runFrom, startFlow } from './run-flow.js';
 import type { Position } from './talk-state.js';
+import { lastPassed } from './way-back.js';
 import { say, type Work } from './work.js';
 
 /** Does what works at every step. */
@@ -113,7 +114,7 @@ function goBack(work: Work): void {
 
 /** To the question before, also in a flow that was called or left; one that is no longer there is passed over. */
 function stepBack(work: Work, at: Position): boolean {
-  for (let passed = at.path.pop(); passed !== undefined; passed = at.path.pop()) {
+  for (let passed = lastPassed(at); passed !== undefined; passed = lastPassed(at)) {
     const outermost = at.calls?.[0]?.flow ?? at.flow;
     const spot = typeof passed === 'string' ? { flow: outermost, step: passed, calls: undefined } : passed;
     const flow = work.house.byName.get(spot.flow);

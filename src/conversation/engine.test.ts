@@ -138,7 +138,7 @@ test('a talk of before goes on: its format and its flow are moved by written rul
   const told = engine.step(stored, write('ở nhà một mình hoài'), context());
   expect(told.outgoing.map(({ text }) => text)).toEqual([texts.say('report.wish.ask')]);
   expect(told.talk).toMatchObject({
-    format: 2,
+    format: 3,
     at: { version: 2, step: 'wish', answers: { category: 'neglect', words: 'ở nhà một mình hoài' } },
   });
 });

@@ -11,6 +11,7 @@ import { moveToCurrent } from './moves.js';
 import { plainWords } from './plain-words.js';
 import { staleChoice } from './repair.js';
 import { runFrom } from './run-flow.js';
+import { keepShown } from './shown.js';
 import type { CallOutcome, Engine, StepContext, StepResult, Talk } from './talk.js';
 import { copyTalk, freshTalk, openTalk } from './talk-state.js';
 import { wakeAtOf, wakeTalk } from './wake.js';
@@ -50,23 +51,26 @@ function step(
     else beginFromPoster(work, incoming.parameter);
     return finish(work);
   }
-  if ('text' in incoming && incoming.text !== undefined) inferVoice(work, incoming.text);
+  const text = 'text' in incoming ? incoming.text : undefined;
+  const plain = text === undefined ? '' : plainWords(text);
+  if (text !== undefined) inferVoice(work, text, plain);
   if (context.danger) sendCard(work, context.danger);
   if (moved) say(work, 'repair.changed');
-  hear(work, incoming, goesOn, moved);
+  hear(work, incoming, plain, goesOn, moved);
   return finish(work);
 }
 
 function hear(
   work: Work,
   incoming: Exclude<IncomingContent, { readonly kind: 'start' }>,
+  plain: string,
   goesOn: boolean,
   moved: boolean,
 ): void {
   switch (incoming.kind) {
     case 'text':
       if (isNothing(incoming.text) && !goesOn) greet(work);
-      else hearText(work, incoming.text);
+      else hearText(work, incoming.text, plain);
       return;
     case 'choice':
       if (goesOn && !moved) hearChoice(work, incoming.id);
@@ -95,8 +99,7 @@ const WAYS_IN: ReadonlySet<string> = new Set(['person', 'restart', 'help', 'forg
 const isWayIn = (id: string) => id.startsWith('flow:') || WAYS_IN.has(id);
 
 /** How the person calls themselves decides the words of everything that follows, the card too. */
-function inferVoice(work: Work, text: string): void {
-  const plain = plainWords(text);
+function inferVoice(work: Work, text: string, plain: string): void {
   const age = work.house.voiceWords.age(plain);
   if (age !== undefined) work.state.age = age;
   if (work.state.voiceChosen && age === undefined) return;
@@ -152,7 +155,7 @@ function takeOutcome(work: Work, outcome: CallOutcome): void {
   if (!state.at) return;
   if (outcome.action === 'submit_report') {
     state.at.answers = {};
-    state.at.path = [];
+    state.at.path = '';
     delete state.at.urgent;
     delete state.heard;
     delete state.evidence;
@@ -160,14 +163,14 @@ function takeOutcome(work: Work, outcome: CallOutcome): void {
     delete state.pressing;
     work.passing.code = outcome.code;
   } else if (outcome.action === 'open_mailbox') {
-    state.at.path = [];
+    state.at.path = '';
     if (outcome.result !== 'ok') return;
     state.at.mailbox = outcome.mailbox;
     work.passing.state = outcome.state;
     work.replies = outcome.replies.map((reply) => reply.text);
   } else {
     state.at.answers = {};
-    state.at.path = [];
+    state.at.path = '';
     // What a closed case no longer takes waits on, for a new report.
     if (outcome.result === 'ok') delete state.evidence;
   }
@@ -183,7 +186,7 @@ function finish(work: Work): StepResult {
     out[out.length - 1] = { ...last, choices: menuChoices(work) };
   }
   const choices = out.findLast((message) => message.choices.length > 0)?.choices;
-  if (choices) state.shown = choices.map(({ id, label }) => [id, label]);
+  if (choices) keepShown(state, choices);
   const wakeAt = wakeAtOf(work);
   return {
     talk: state,

@@ -6,17 +6,16 @@ import type { AskStep } from './flow-schema.js';
 import { afterCard, hearFree } from './hear-free.js';
 import { hearInFlow } from './hear-in-flow.js';
 import { pickPlace } from './place-step.js';
-import { plainWords } from './plain-words.js';
 import { staleChoice } from './repair.js';
 import { codeAlone } from './reporter-code.js';
 import { askQuestion, goOn, openQuestion, startFlow } from './run-flow.js';
+import { shownByLabel, shownIds } from './shown.js';
 import { takeChoice } from './take-input.js';
 import { SAFETY } from './talk-state.js';
 import { say, type Work, words } from './work.js';
 
 /** A text: a command, a choice in words, the reporter's code, an answer to what waits, or something new. */
-export function hearText(work: Work, text: string): void {
-  const plain = plainWords(text);
+export function hearText(work: Work, text: string, plain: string): void {
   const { house } = work;
   const open = openQuestion(work);
   const offered = work.state.offered;
@@ -76,13 +75,11 @@ function answersOffer(work: Work, offered: string, plain: string): boolean {
 
 /** A choice that was shown last, named by its label or its number. */
 function shownChoice(work: Work, step: AskStep | undefined, text: string, plain: string): string | undefined {
-  const { shown } = work.state;
-  if (!shown) return undefined;
+  if (work.state.shown === undefined) return undefined;
   const number = /^\s*(\d{1,2})\s*[.)]?\s*$/.exec(text)?.[1];
   // Where a number is asked for, "2" is the answer and not the second button.
-  if (number !== undefined) return step?.number ? undefined : shown[Number(number) - 1]?.[0];
-  if (plain === '') return undefined;
-  return shown.find(([, label]) => work.house.plainLabel(label) === plain)?.[0];
+  if (number !== undefined) return step?.number ? undefined : shownIds(work.state)[Number(number) - 1];
+  return shownByLabel(work, step, plain);
 }
 
 function enterCode(work: Work, code: string): boolean {
@@ -90,7 +87,7 @@ function enterCode(work: Work, code: string): boolean {
   const step = entry?.flow.steps.get(entry.step);
   if (!entry || step?.kindOf !== 'ask') return false;
   const { flow, step: name } = entry;
-  work.state.at = { flow: flow.name, version: flow.version, step: name, path: [], answers: {} };
+  work.state.at = { flow: flow.name, version: flow.version, step: name, path: '', answers: {} };
   work.passing.code = code;
   goOn(work, flow, step, { way: 'input' });
   return true;
@@ -108,7 +105,7 @@ export function hearChoice(work: Work, id: string): void {
   if (id.startsWith('flow:')) {
     const flow = house.byName.get(id.slice('flow:'.length));
     // In the middle of a flow only a way that is on the screen now leads out of it.
-    const mayLeave = !open || state.shown?.some(([shown]) => shown === id);
+    const mayLeave = !open || shownIds(state).includes(id);
     if (flow && mayLeave) {
       startFlow(work, flow);
       return;

@@ -1,4 +1,4 @@
-import type { Texts } from '../texts/texts.js';
+import { type Texts, VOICES } from '../texts/texts.js';
 import { type CommandWords, readCommandWords } from './commands.js';
 import type { AskStep, Flow } from './flow-schema.js';
 import { noHours, type OfficeAt } from './office-hours.js';
@@ -33,6 +33,8 @@ export interface House extends EngineParts {
   readonly voiceWords: VoiceWords;
   /** The label of a button as plain words, worked out once: labels are few and come again and again. */
   plainLabel(label: string): string;
+  /** The labels under a key as plain words, one for each voice; none when the text takes values. */
+  plainLabels(key: string): readonly string[];
   /** Plain words that mean a choice, by the text that lists them. */
   readonly choiceWords: ReadonlyMap<string, ReadonlySet<string>>;
   readonly yes: ReadonlySet<string>;
@@ -81,6 +83,7 @@ export function buildHouse(parts: EngineParts): House {
     codeEntry,
     choiceWords,
     plainLabel: remember(plainWords),
+    plainLabels: remember((key) => labelsOf(parts.texts, key)),
     labels,
     yes: wordSet('commands.yes'),
     no: wordSet('commands.no'),
@@ -94,8 +97,16 @@ export function buildHouse(parts: EngineParts): House {
 /** Titles of answers are labels, too: more than all of them together is somebody playing. */
 const MOST_LABELS = 2000;
 
-function remember(work: (text: string) => string): (text: string) => string {
-  const known = new Map<string, string>();
+function labelsOf(texts: Texts, key: string): readonly string[] {
+  if (!texts.has(key)) return [];
+  const plain = VOICES.filter((voice) => !texts.takesValues(key, voice)).map((voice) =>
+    plainWords(texts.say(key, voice)),
+  );
+  return [...new Set(plain)];
+}
+
+function remember<T>(work: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
   return (text) => {
     let found = known.get(text);
     if (found === undefined) {

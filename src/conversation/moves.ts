@@ -1,5 +1,6 @@
 import type { Flow } from './flow-schema.js';
 import type { Position } from './talk-state.js';
+import { renameOnWay } from './way-back.js';
 
 /**
  * Carries a talk on to the version of today by the written rules of its flow, one version after the other.
@@ -11,7 +12,7 @@ export function moveToCurrent(at: Position, flow: Flow): boolean {
     if (!rule) return false;
     const renamed = (step: string) => rule.steps?.[step] ?? step;
     at.step = renamed(at.step);
-    at.path = at.path.map((passed) => (typeof passed === 'string' ? renamed(passed) : passed));
+    at.path = renameOnWay(at.path, renamed);
     if (at.returnTo !== undefined) at.returnTo = renamed(at.returnTo);
     for (const name of rule.drop ?? []) delete at.answers[name];
     for (const [old, now] of Object.entries(rule.answers ?? {})) {

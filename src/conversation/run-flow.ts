@@ -15,10 +15,8 @@ import {
 import { holds } from './holds.js';
 import type { Call } from './talk.js';
 import type { Position, Return } from './talk-state.js';
+import { passQuestion } from './way-back.js';
 import { type SayOptions, say, send, type Work, words } from './work.js';
-
-/** The deepest way back that is kept, in questions. */
-const LONGEST_PATH = 40;
 
 /** Begins a flow at its start, with what is known already. */
 export function startFlow(work: Work, flow: Flow, known: Readonly<Record<string, string>> = {}): void {
@@ -28,7 +26,7 @@ export function startFlow(work: Work, flow: Flow, known: Readonly<Record<string,
     flow: flow.name,
     version: flow.version,
     step: flow.start,
-    path: [],
+    path: '',
     answers: { ...known },
     ...(state.pressing ? { urgent: true } : {}),
   };
@@ -60,8 +58,7 @@ export function goOn(work: Work, flow: Flow, step: AskStep, leaving: Leaving): v
   const { at } = work.state;
   if (!at) return;
   work.house.trace?.(flow.name, at.step, leaving.way);
-  const spot = at.calls ? { flow: at.flow, step: at.step, calls: at.calls } : at.step;
-  at.path = [...at.path.slice(-LONGEST_PATH), spot];
+  passQuestion(at);
   delete at.places;
   if (step.place) delete at.pinned;
   delete work.state.unclear;

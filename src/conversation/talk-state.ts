@@ -2,9 +2,10 @@ import type { Voice } from '../texts/texts.js';
 import type { DangerKind } from '../understanding/understanding.js';
 import type { Answers } from './answer-value.js';
 import type { Talk } from './talk.js';
+import { wayOf } from './way-back.js';
 
 /** Raise it when the shape below changes, and write in `FORMAT_MOVES` how a talk of the old shape moves on. */
-export const TALK_FORMAT = 2;
+export const TALK_FORMAT = 3;
 
 /** After this silence the talk begins fresh and shows nothing of before: the phone may be in other hands. */
 export const SILENCE_MS = 30 * 60 * 1000;
@@ -31,8 +32,8 @@ export interface Position {
   step: string;
   /** The flows that wait for this one to end, outermost first. */
   calls?: readonly Return[];
-  /** The questions passed, for the way back: by name in the outermost flow, else where they are. */
-  path: (string | Spot)[];
+  /** The questions passed, for the way back: see way-back.ts. */
+  path: string;
   answers: Answers;
   urgent?: boolean;
   /** That they were told what happens after a silence in danger. */
@@ -61,8 +62,8 @@ export interface TalkState extends Talk {
   age?: number;
   /** How often in a row we did not understand. */
   unclear?: number;
-  /** Id and label of the choices shown last, so that "2" or the label in words picks one. */
-  shown?: [string, string][];
+  /** Ids of the choices shown last: see shown.ts. */
+  shown?: string;
   danger?: DangerKind;
   /** Key of the card shown last. */
   lastCard?: string;
@@ -88,11 +89,24 @@ export const SAFETY = '?safe';
 
 export const freshTalk = (now: number): TalkState => ({ format: TALK_FORMAT, lastHeard: now });
 
-/** From each older format to the next. Format 1 kept the page of the choices shown; there are no pages any more. */
+/**
+ * From each older format to the next. Format 1 kept the page of the choices shown; there are no pages any more. Format 2 kept
+ * the way back and the choices shown as lists, the labels too.
+ */
 const FORMAT_MOVES: Readonly<Record<number, (talk: Talk) => Talk>> = {
   1: (talk) => {
     const { page: _, ...at } = (talk.at ?? {}) as Record<string, unknown>;
     return { ...talk, format: 2, ...(talk.at === undefined ? {} : { at }) };
+  },
+  2: (talk) => {
+    const { at, shown, ...rest } = talk as Talk & { at?: object; shown?: [string, string][] };
+    const path = wayOf((at as { path?: (string | Spot)[] } | undefined)?.path ?? []);
+    return {
+      ...rest,
+      format: 3,
+      ...(at ? { at: { ...at, path } } : {}),
+      ...(shown ? { shown: shown.map(([id]) => id).join(' ') } : {}),
+    };
   },
 };
 
@@ -116,6 +130,6 @@ export function copyTalk(talk: Talk): TalkState | undefined {
   for (let move = FORMAT_MOVES[moved.format]; move; move = FORMAT_MOVES[moved.format]) moved = move(moved);
   if (moved.format !== TALK_FORMAT) return undefined;
   const state = { ...moved } as TalkState;
-  if (state.at) state.at = { ...state.at, path: [...state.at.path], answers: { ...state.at.answers } };
+  if (state.at) state.at = { ...state.at, answers: { ...state.at.answers } };
   return state;
 }

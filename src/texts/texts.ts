@@ -68,12 +68,25 @@ function collect(entries: Map<string, Entry>, key: string, value: unknown, file:
   for (const [name, part] of parts) collect(entries, `${key}.${name}`, part, file);
 }
 
+/** A text in one voice; `format` is made when it is first said with values. */
+interface Wording {
+  readonly text: string;
+  readonly takesValues: boolean;
+  format?: IntlMessageFormat;
+}
+
 function createTexts(entries: ReadonlyMap<string, Entry>): Texts {
-  const compiled = new Map<string, IntlMessageFormat>();
-  const raw = (key: string, voice: Voice): string => {
-    const entry = entries.get(key);
-    if (entry === undefined) throw new UnknownText(key);
-    return typeof entry === 'string' ? entry : (entry[voice] ?? entry.teen ?? '');
+  const wordings = new Map<string, Readonly<Record<Voice, Wording>>>();
+  for (const [key, entry] of entries) {
+    const wordingOf = (text: string): Wording => ({ text, takesValues: text.includes('{') });
+    const own = (voice: Voice) =>
+      wordingOf(typeof entry === 'string' ? entry : (entry[voice] ?? entry.teen ?? ''));
+    wordings.set(key, { child: own('child'), teen: own('teen'), adult: own('adult') });
+  }
+  const find = (key: string, voice: Voice): Wording => {
+    const found = wordings.get(key);
+    if (found === undefined) throw new UnknownText(key);
+    return found[voice];
   };
   return {
     keys: [...entries.keys()],
@@ -82,18 +95,13 @@ function createTexts(entries: ReadonlyMap<string, Entry>): Texts {
       const entry = entries.get(key);
       return typeof entry === 'string' || entry?.[voice] !== undefined;
     },
-    takesValues: (key, voice = 'teen') => raw(key, voice).includes('{'),
-    wordings: (key, voice) => wordingsOf(raw(key, voice)),
+    takesValues: (key, voice = 'teen') => find(key, voice).takesValues,
+    wordings: (key, voice) => wordingsOf(find(key, voice).text),
     say(key, voice = 'teen', values) {
-      const text = raw(key, voice);
-      if (!text.includes('{')) return text;
-      const cacheKey = `${voice}\n${key}`;
-      let format = compiled.get(cacheKey);
-      if (!format) {
-        format = new IntlMessageFormat(text, 'vi', undefined, { ignoreTag: true });
-        compiled.set(cacheKey, format);
-      }
-      return String(format.format(values ?? {}));
+      const wording = find(key, voice);
+      if (!wording.takesValues) return wording.text;
+      wording.format ??= new IntlMessageFormat(wording.text, 'vi', undefined, { ignoreTag: true });
+      return String(wording.format.format(values ?? {}));
     },
   };
 }
