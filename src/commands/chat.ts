@@ -105,6 +105,12 @@ function invent(call: Call): CallOutcome {
     }
     case 'write_to_case':
       return { action: call.action, result: 'ok' };
+    case 'change_mailbox':
+      return {
+        action: call.action,
+        result: 'ok',
+        ...(call.change === 'second_code' ? { code: '0900 000 003\n0300 000 004' } : {}),
+      };
   }
 }
 

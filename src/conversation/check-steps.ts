@@ -86,7 +86,7 @@ function* checkAttachment(
 }
 
 function* checkAsk(flow: Flow, name: string, step: AskStep): Generator<string> {
-  const inputs = [step.text, step.place, step.code, step.number, step.date].filter(
+  const inputs = [step.text, step.place, step.code, step.proof, step.number, step.date].filter(
     (each) => each !== undefined,
   );
   if (inputs.length === 0 && step.choices.length === 0)

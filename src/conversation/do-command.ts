@@ -143,6 +143,7 @@ function skip(work: Work): void {
   const { save, place, number, date, choices } = open.step;
   for (const name of [save, number?.save, date?.save]) if (name !== undefined) delete at.answers[name];
   if (place) leavePlaceOut(at, place.save);
+  delete at.proof;
   // Asked how we may speak and left out: then the safe voice, and never asked again.
   if (choices.some((choice) => choice.voice !== undefined)) work.state.voice ??= 'teen';
   goOn(work, open.flow, open.step, { way: 'skip', to: open.step.skip });

@@ -1,4 +1,5 @@
 import { CATEGORIES, type Category, COMMUNE_OFFICES } from '../directory/directory.js';
+import { CONTACT_HOURS } from '../reports/contact-hours.js';
 import { CONTACT_WISHES, type ContactWish, type ReportDraft } from '../reports/report.js';
 import type { DangerKind } from '../understanding/understanding.js';
 import { type AnswerValue, isDateAnswer, textOf } from './answer-value.js';
@@ -19,7 +20,15 @@ const CATEGORY_OF_DANGER: Readonly<Record<DangerKind, Category>> = {
 };
 
 /** Saved answers that have a place of their own in a report; all others become details. */
-const OWN_PLACE = new Set(['category', 'place', 'place_words', 'words', 'contact_wish', 'accused_office']);
+const OWN_PLACE = new Set([
+  'category',
+  'place',
+  'place_words',
+  'words',
+  'contact_wish',
+  'contact_hours',
+  'accused_office',
+]);
 
 /** The report from the answers of the flow; a half-told one is a report too. */
 export function draftFrom(work: Work): ReportDraft {
@@ -27,6 +36,7 @@ export function draftFrom(work: Work): ReportDraft {
   const answers = state.at?.answers ?? {};
   const get = (name: string) => textOf(answers, name);
   const accusedOffice = COMMUNE_OFFICES.find((known) => known === answers.accused_office);
+  const contactHours = CONTACT_HOURS.find((known) => known === answers.contact_hours);
   const [placeCode, placeWords, words] = [get('place'), get('place_words'), get('words')];
   return {
     category: CATEGORIES.find((known) => known === answers.category) ?? fromDanger(state.danger),
@@ -35,6 +45,7 @@ export function draftFrom(work: Work): ReportDraft {
     ...(placeWords === undefined ? {} : { placeWords }),
     ...(words === undefined ? {} : { words }),
     ...(accusedOffice === undefined ? {} : { accusedOffice }),
+    ...(contactHours === undefined ? {} : { contactHours }),
     details: detailsFrom(work),
     contactWish:
       CONTACT_WISHES.find((known): known is ContactWish => known === answers.contact_wish) ?? 'nothing',

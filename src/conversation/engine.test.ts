@@ -139,7 +139,7 @@ test('a talk of before goes on: its format and its flow are moved by written rul
   expect(told.outgoing.map(({ text }) => text)).toEqual([texts.say('report.wish.ask')]);
   expect(told.talk).toMatchObject({
     format: 3,
-    at: { version: 2, step: 'wish', answers: { category: 'neglect', words: 'ở nhà một mình hoài' } },
+    at: { version: 3, step: 'wish', answers: { category: 'neglect', words: 'ở nhà một mình hoài' } },
   });
 });
 

@@ -10,6 +10,7 @@ import type { IncomingContent } from './message.js';
 import { moveToCurrent } from './moves.js';
 import { plainWords } from './plain-words.js';
 import { staleChoice } from './repair.js';
+import { proofOf } from './reporter-code.js';
 import { runFrom } from './run-flow.js';
 import { keepShown } from './shown.js';
 import type { CallOutcome, Engine, StepContext, StepResult, Talk } from './talk.js';
@@ -162,6 +163,10 @@ function takeOutcome(work: Work, outcome: CallOutcome): void {
     delete state.danger;
     delete state.pressing;
     work.passing.code = outcome.code;
+    state.at.proof = proofOf(outcome.code);
+  } else if (outcome.action === 'change_mailbox') {
+    state.at.path = '';
+    if (outcome.code !== undefined) work.passing.code = outcome.code;
   } else if (outcome.action === 'open_mailbox') {
     state.at.path = '';
     if (outcome.result !== 'ok') return;
@@ -169,6 +174,7 @@ function takeOutcome(work: Work, outcome: CallOutcome): void {
     work.passing.state = outcome.state;
     work.replies = outcome.replies.map((reply) => reply.text);
   } else {
+    // Also what was not taken for the two numbers in it: these must not lie in the talk.
     state.at.answers = {};
     state.at.path = '';
     // What a closed case no longer takes waits on, for a new report.

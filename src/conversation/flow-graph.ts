@@ -45,7 +45,7 @@ export function waysOut(step: Step): Way[] {
       }));
       for (const choice of step.choices)
         if (choice.return_to) ways.push({ to: choice.return_to, by: 'return' });
-      if (step.text || step.place || step.code || step.number || step.date || step.several)
+      if (step.text || step.place || step.code || step.proof || step.number || step.date || step.several)
         ways.push({ to: step.next ?? END, way: 'input' });
       if (step.skip !== undefined) ways.push({ to: step.skip, by: 'skip', way: 'skip' });
       return ways;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAILBOX_CHANGES } from '../reports/mailbox.js';
 import { VOICES } from '../texts/texts.js';
 import { type Condition, conditionSchema } from './conditions.js';
 
@@ -95,6 +96,10 @@ const askStep = z.strictObject({
     .strictObject({ save: name })
     .optional()
     .describe('a place: the code of the unit is saved, and what was said under the name with "_words"'),
+  proof: z
+    .literal(true)
+    .optional()
+    .describe('the last four digits of the code that was just said, to see that it was written down'),
   code: z.literal(true).optional().describe("the reporter's code; handed to the call at `next`, never saved"),
   only,
   next: name.optional().describe('the step after an input, and after choices without a `next`'),
@@ -127,8 +132,8 @@ const callStep = z.discriminatedUnion('call', [
   z.strictObject({ call: z.literal('submit_report'), outcomes: z.strictObject({ ok: name }) }),
   z.strictObject({
     call: z.literal('open_mailbox'),
-    /** `closed`: opened, but its case has ended, so nothing can be added. */
-    outcomes: z.strictObject({ ok: name, closed: name, wrong: name, too_many: name }),
+    /** `closed`: opened, but its case has ended, so nothing can be added · `lesson`: it was the second code. */
+    outcomes: z.strictObject({ ok: name, closed: name, wrong: name, too_many: name, lesson: name }),
   }),
   z.strictObject({
     call: z.literal('write_to_case'),
@@ -136,7 +141,14 @@ const callStep = z.discriminatedUnion('call', [
     text: name,
     /** The saved answer that says how much it helped. */
     feedback: name.optional(),
-    outcomes: z.strictObject({ ok: name, closed: name }),
+    /** `has_code`: the words hold the person's own two numbers, so they were not sent. */
+    outcomes: z.strictObject({ ok: name, closed: name, has_code: name }),
+  }),
+  z.strictObject({
+    call: z.literal('change_mailbox'),
+    /** See `MAILBOX_CHANGES`. Without an open mailbox it is done to all that may write to this talk. */
+    change: z.enum(MAILBOX_CHANGES),
+    outcomes: z.strictObject({ ok: name }),
   }),
 ]);
 

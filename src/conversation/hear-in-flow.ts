@@ -7,7 +7,7 @@ import { addWords, MAX_STORY } from './keep-words.js';
 import { namesPlace, takePlace } from './place-step.js';
 import { countWords } from './plain-words.js';
 import { notUnderstood } from './repair.js';
-import { codeIn } from './reporter-code.js';
+import { codeIn, proves } from './reporter-code.js';
 import { askQuestion, goOn } from './run-flow.js';
 import { sayBeside } from './say-beside.js';
 import { search, tellsOfHarm } from './search.js';
@@ -23,6 +23,7 @@ const LONG_QUESTION_WORDS = 8;
 
 /** The person wrote while a question waits, and it was no command. */
 export function hearInFlow(work: Work, flow: Flow, step: AskStep, text: string, plain: string): void {
+  if (step.proof && takeProof(work, flow, step, text)) return;
   const choice = choiceByWords(work, step, plain);
   if (choice) {
     takeChoice(work, flow, step, choice);
@@ -60,7 +61,11 @@ export function hearInFlow(work: Work, flow: Flow, step: AskStep, text: string, 
     if (!answerAside(work, text)) noAnswerNow(work);
     return;
   }
-  if (flow.heard !== undefined && (work.context.danger !== null || countWords(plain) >= STORY_WORDS)) {
+  if (
+    flow.heard !== undefined &&
+    !step.proof &&
+    (work.context.danger !== null || countWords(plain) >= STORY_WORDS)
+  ) {
     keepStory(work, flow, step, text);
     return;
   }
@@ -113,6 +118,18 @@ const NEAREST_ASIDE = 2;
 function takeText(work: Work, flow: Flow, step: AskStep, text: string): void {
   if (step.text) addWords(work, step.text.save, text, step.text.max);
   goOn(work, flow, step, { way: 'input' });
+}
+
+/** The end of the code: it was written down. Other digits are not: the numbers are still above. */
+function takeProof(work: Work, flow: Flow, step: AskStep, text: string): boolean {
+  const { at } = work.state;
+  const proven = at?.proof === undefined ? true : proves(text, at.proof);
+  if (!at || proven === undefined) return false;
+  if (proven) {
+    delete at.proof;
+    goOn(work, flow, step, { way: 'input' });
+  } else askQuestion(work, undefined, words(work, step.again ?? step.ask));
+  return true;
 }
 
 function takeCode(work: Work, flow: Flow, step: AskStep, text: string): boolean {

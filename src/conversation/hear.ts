@@ -1,11 +1,12 @@
 import { sendAnswer } from './answer-message.js';
-import { choicesThere } from './choices.js';
+import { choiceByWords, choicesThere } from './choices.js';
 import { COMMANDS } from './commands.js';
 import { doCommand } from './do-command.js';
 import type { AskStep } from './flow-schema.js';
 import { afterCard, hearFree } from './hear-free.js';
 import { hearInFlow } from './hear-in-flow.js';
 import { pickPlace } from './place-step.js';
+import { countWords } from './plain-words.js';
 import { staleChoice } from './repair.js';
 import { codeAlone } from './reporter-code.js';
 import { askQuestion, goOn, openQuestion, startFlow } from './run-flow.js';
@@ -13,6 +14,9 @@ import { shownByLabel, shownIds } from './shown.js';
 import { takeChoice } from './take-input.js';
 import { SAFETY } from './talk-state.js';
 import { say, type Work, words } from './work.js';
+
+/** "Con chép ra vở rồi" is about the two numbers, a longer text is not. */
+const LONGEST_WORD_ON_PROOF = 6;
 
 /** A text: a command, a choice in words, the reporter's code, an answer to what waits, or something new. */
 export function hearText(work: Work, text: string, plain: string): void {
@@ -32,7 +36,7 @@ export function hearText(work: Work, text: string, plain: string): void {
       doCommand(work, spoken.command);
       return;
     }
-  } else if (spoken && mayBegin(work)) {
+  } else if (spoken && mayBegin(work) && !(open && choiceByWords(work, open.step, plain))) {
     const flow = house.byName.get(spoken.flow);
     if (flow) {
       startFlow(work, flow);
@@ -40,21 +44,27 @@ export function hearText(work: Work, text: string, plain: string): void {
     }
   }
   if (!open && offered !== undefined && answersOffer(work, offered, plain)) return;
-  if (!open?.step.text && !open?.step.code) {
+  if (!open?.step.text && !open?.step.code && !open?.step.proof) {
     const code = codeAlone(text);
     if (code !== undefined && enterCode(work, code)) return;
+  }
+  // The report is sent: who tells more instead of proving the code has begun something new.
+  if (open?.step.proof && countWords(plain) > LONGEST_WORD_ON_PROOF) {
+    delete work.state.at;
+    hearFree(work, text, plain);
+    return;
   }
   if (open) hearInFlow(work, open.flow, open.step, text, plain);
   else hearFree(work, text, plain);
 }
 
-/** Words that begin a flow do so when the talk is free, or when the flow it is in collects nothing that would be lost. */
+/** Words that begin a flow do so when the talk is free, or when the flow it is in collects nothing that would be lost (no more: its report is sent). */
 function mayBegin(work: Work): boolean {
   const open = openQuestion(work);
   const { at } = work.state;
   const collects =
     open?.flow.heard !== undefined || at?.calls?.some((back) => work.house.byName.get(back.flow)?.heard);
-  return !open || (!collects && open.step.text === undefined);
+  return !open || open.step.proof === true || (!collects && open.step.text === undefined);
 }
 
 /** "Yes" or "no" to a flow that was offered in words, or to "are you safe?" on the card. */
@@ -104,8 +114,8 @@ export function hearChoice(work: Work, id: string): void {
   const open = openQuestion(work);
   if (id.startsWith('flow:')) {
     const flow = house.byName.get(id.slice('flow:'.length));
-    // In the middle of a flow only a way that is on the screen now leads out of it.
-    const mayLeave = !open || shownIds(state).includes(id);
+    // In the middle of a flow only a way that is on the screen now leads out of it; after a report every way does.
+    const mayLeave = !open || open.step.proof || shownIds(state).includes(id);
     if (flow && mayLeave) {
       startFlow(work, flow);
       return;

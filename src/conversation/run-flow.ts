@@ -213,6 +213,12 @@ export function callOf(work: Work, step: CallStep, at: Position): Call {
       return { action: 'submit_report', draft: draftFrom(work) };
     case 'open_mailbox':
       return { action: 'open_mailbox', code: work.passing.code ?? '' };
+    case 'change_mailbox':
+      return {
+        action: 'change_mailbox',
+        change: step.change,
+        ...(at.mailbox === undefined ? {} : { mailbox: at.mailbox }),
+      };
     case 'write_to_case': {
       const feedback = step.feedback === undefined ? undefined : asText(at.answers[step.feedback]);
       return {
@@ -257,5 +263,5 @@ function noteOnSilence(work: Work, flow: Flow, at: Position): string | undefined
 function inputOf(step: AskStep): 'text' | 'place' | 'code' | undefined {
   if (step.text || step.number || step.date) return 'text';
   if (step.place) return 'place';
-  return step.code ? 'code' : undefined;
+  return step.code || step.proof ? 'code' : undefined;
 }

@@ -45,6 +45,8 @@ export interface Position {
   /** Words of a pin on the map, until the question for the place is answered. */
   pinned?: string;
   mailbox?: string;
+  /** Last four digits of the code just said, until it is seen that it was written down. */
+  proof?: string;
   /** The call step that waits for its outcome. */
   waiting?: string;
   /** That this call was made after the silence: nobody may be told what comes of it. */

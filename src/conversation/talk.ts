@@ -1,4 +1,5 @@
 import type { PlaceMatch } from '../directory/directory.js';
+import type { MailboxChange } from '../reports/mailbox.js';
 import type { ReportDraft } from '../reports/report.js';
 import type { Voice } from '../texts/texts.js';
 import type { Answer, Citation } from '../understanding/answer.js';
@@ -31,11 +32,18 @@ export type Call =
       readonly evidence?: readonly string[];
       /** How much it helped, by the id of the choice; the only thing that a closed case may still take. */
       readonly feedback?: string;
+    }
+  | {
+      readonly action: 'change_mailbox';
+      readonly change: MailboxChange;
+      /** Absent: all that may write to this talk. */
+      readonly mailbox?: string;
     };
 
 /**
  * What came of a call. `submit_report`: ok `{code}` as two lines · `open_mailbox`: ok `{mailbox, state, replies}` (replies: texts
- * oldest first; `mailbox` an id to write with), wrong, too_many · `write_to_case`: ok, closed.
+ * oldest first; `mailbox` an id to write with), wrong, too_many, lesson (it was the second code) · `write_to_case`: ok, closed,
+ * has_code · `change_mailbox`: ok, with the second code where one was made.
  */
 export type CallOutcome =
   | { readonly action: 'submit_report'; readonly result: 'ok'; readonly code: string }
@@ -46,8 +54,9 @@ export type CallOutcome =
       readonly state: 'new' | 'accepted' | 'assessing' | 'supporting' | 'closed';
       readonly replies: readonly { readonly text: string; readonly at: number }[];
     }
-  | { readonly action: 'open_mailbox'; readonly result: 'wrong' | 'too_many' }
-  | { readonly action: 'write_to_case'; readonly result: 'ok' | 'closed' };
+  | { readonly action: 'open_mailbox'; readonly result: 'wrong' | 'too_many' | 'lesson' }
+  | { readonly action: 'write_to_case'; readonly result: 'ok' | 'closed' | 'has_code' }
+  | { readonly action: 'change_mailbox'; readonly result: 'ok'; readonly code?: string };
 
 export interface StepContext {
   /** Milliseconds since 1970. */

@@ -45,8 +45,15 @@ function outcomeOf(call: Call, luck: number): CallOutcome {
   if (call.action === 'submit_report')
     return { action: call.action, result: 'ok', code: '0912 345 678\n0387 654 321' };
   if (call.action === 'write_to_case')
-    return { action: call.action, result: luck % 2 === 0 ? 'ok' : 'closed' };
+    return { action: call.action, result: luck % 2 === 0 ? 'ok' : luck % 3 === 0 ? 'has_code' : 'closed' };
+  if (call.action === 'change_mailbox')
+    return {
+      action: call.action,
+      result: 'ok',
+      ...(call.change === 'second_code' ? { code: '0988 111 222\n0355 333 444' } : {}),
+    };
   const state = luck % 3 === 0 ? 'closed' : 'accepted';
+  if (luck % 7 === 6) return { action: call.action, result: 'lesson' };
   if (luck % 5 === 4) return { action: call.action, result: 'wrong' };
   return { action: call.action, result: 'ok', mailbox: 'm', state, replies: [] };
 }

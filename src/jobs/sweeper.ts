@@ -8,6 +8,8 @@ const PURGE_EVERY = 3_600_000;
 export interface SweeperParts {
   readonly queue: Pick<JobQueue, 'add'>;
   readonly overdueMessages: (before: Date) => Promise<{ id: string; urgent: boolean }[]>;
+  /** What was written at an hour the reporter does not want, and may go now; ids of the messages. */
+  readonly releaseDeferred: (now: Date) => Promise<string[]>;
   /** Talks whose time to be woken has come. */
   readonly dueTalks: (now: Date) => Promise<string[]>;
   readonly overdueFiles: (before: Date) => Promise<string[]>;
@@ -32,6 +34,8 @@ export function startSweeper(parts: SweeperParts): { sweep(): Promise<void>; sto
     for (const id of await parts.waitingReports(before)) await parts.queue.add('dispatch', id, 1);
     for (const { id, urgent } of await parts.overdueMessages(before))
       await parts.queue.add('deliver', id, urgent ? 1 : 2);
+    for (const id of await parts.releaseDeferred(new Date(parts.now())))
+      await parts.queue.add('deliver', id, 2);
     for (const id of await parts.dueTalks(new Date(parts.now()))) await parts.queue.add('wake', id);
     for (const id of await parts.overdueRetractions(before)) await parts.queue.add('retract', id);
     for (const id of await parts.overdueFiles(before)) await parts.queue.add('fetch', id);

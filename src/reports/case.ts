@@ -1,5 +1,6 @@
 import type { ChannelName, MediaKind } from '../conversation/message.js';
 import type { Category } from '../directory/directory.js';
+import type { ContactHours } from './contact-hours.js';
 import type { ReportContent, Urgency } from './report.js';
 
 /** Life of a case (DESIGN section 7); the later states are reached in "Cases that only the right people can open". */
@@ -42,11 +43,11 @@ export interface QueueRow {
 }
 
 /**
- * How a reply fares on its way to the reporter's channel: `on_its_way` · `sent` the platform has it · `waits` until the person
+ * How a reply fares on its way to the reporter's channel: `on_its_way` · `waits_for_hour` the reporter does not want it now · `sent` the platform has it · `waits` until the person
  * writes again (reply window closed) · `mailbox` the person has left the channel, it is for them to open · `failed` the
  * platform refused it for good; in both last cases it lies in the mailbox.
  */
-export type ReplyDelivery = 'on_its_way' | 'sent' | 'waits' | 'mailbox' | 'failed';
+export type ReplyDelivery = 'on_its_way' | 'waits_for_hour' | 'sent' | 'waits' | 'mailbox' | 'failed';
 
 /** A file that came with a report. Its content is opened only where evidence is handled. */
 export interface EvidenceFact {
@@ -77,8 +78,21 @@ export interface CaseMessage {
   readonly delivery?: ReplyDelivery;
 }
 
+/** What can happen to a case. `under_pressure`: the reporter's second code was used. */
+export const CASE_EVENT_KINDS = [
+  'opened',
+  'looked',
+  'taken',
+  'replied',
+  'reporter_wrote',
+  'reporter_left',
+  'under_pressure',
+  'closed',
+] as const;
+export type CaseEventKind = (typeof CASE_EVENT_KINDS)[number];
+
 export interface CaseEvent {
-  readonly kind: 'opened' | 'looked' | 'taken' | 'replied' | 'reporter_wrote' | 'closed';
+  readonly kind: CaseEventKind;
   readonly at: Date;
   readonly staffName?: string;
 }
@@ -99,6 +113,12 @@ export interface CaseFile extends QueueRow {
   readonly replyWindow?: ReplyWindowFact;
   /** They wished to be written to, and have left the channel or forgotten the talk since: only the code leads back. */
   readonly hasLeft?: true;
+  /** When they wish to be written to, where they said so. */
+  readonly contactHours?: ContactHours;
+  /** Somebody made them open the case: when last. Nothing that staff write may give away that they told. */
+  readonly underPressureAt?: Date;
+  /** They have closed their side: no message reaches them any more. */
+  readonly reporterLeftAt?: Date;
 }
 
 export type TakeOutcome =

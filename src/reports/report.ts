@@ -1,4 +1,5 @@
 import type { Category, CommuneOffice } from '../directory/directory.js';
+import type { ContactHours } from './contact-hours.js';
 
 /** `urgent`: somebody may be in danger now; comes first in every queue. */
 export type Urgency = 'urgent' | 'normal';
@@ -22,6 +23,8 @@ export interface ReportDraft {
   /** Where the accused person works, if it is an office that would get this report: it must not. */
   readonly accusedOffice?: CommuneOffice;
   readonly contactWish: ContactWish;
+  /** When we may write, where we may; absent: they did not say. */
+  readonly contactHours?: ContactHours;
   /** Ids of the files that came with it. */
   readonly evidence?: readonly string[];
   /** Who seems to be writing; helps staff to answer in the right voice. */

@@ -10,6 +10,7 @@ import { wakeJob } from '../jobs/wake.js';
 import type { Metrics } from '../operations/metrics.js';
 import { dispatchReport, waitingReports } from '../store/dispatch.js';
 import { purge } from '../store/purge.js';
+import { releaseDeferred } from '../store/replies.js';
 import { resealUnderCurrentKey } from '../store/rotation.js';
 import { dueTalks } from '../store/wakes.js';
 import type { Texts, Voice } from '../texts/texts.js';
@@ -84,6 +85,7 @@ export async function startWork(
   return startSweeper({
     queue,
     overdueMessages: outbox.overdue,
+    releaseDeferred: (at) => releaseDeferred(db, at),
     dueTalks: (at) => dueTalks(db, at),
     overdueFiles: parts.evidence.overdue,
     overdueRetractions: parts.retractions.overdue,

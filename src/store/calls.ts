@@ -6,6 +6,7 @@ import type { CodeLookup } from '../reports/code-lookup.js';
 import type { ReportContent, ReportDraft, Urgency } from '../reports/report.js';
 import type { Db } from './database.js';
 import { tieEvidence } from './evidence.js';
+import { changeMailbox, usesSecondCode } from './mailbox-changes.js';
 import { publishQueueChange } from './news.js';
 import { caseEvents, caseMessages, cases, mailboxes, reports, talks } from './schema.js';
 import type { ServiceCipher } from './service-cipher.js';
@@ -33,6 +34,8 @@ export function performCall(context: CallContext, call: Call): Promise<CallOutco
       return openMailbox(context, call.code);
     case 'write_to_case':
       return writeToCase(context, call);
+    case 'change_mailbox':
+      return changeMailbox(context, call);
   }
 }
 
@@ -62,6 +65,7 @@ async function submitReport(context: CallContext, draft: ReportDraft): Promise<C
     reportId,
     codeLookup,
     wish: draft.contactWish,
+    hours: draft.contactHours ?? null,
     // Without a wish to be written to, nothing ties the report to the person who sent it.
     talkId: draft.contactWish === 'nothing' ? null : context.talkId,
     createdAt: receivedAt,
@@ -74,13 +78,15 @@ async function submitReport(context: CallContext, draft: ReportDraft): Promise<C
 async function openMailbox(context: CallContext, text: string): Promise<CallOutcome> {
   if (await guessesUsedUp(context)) return { action: 'open_mailbox', result: 'too_many' };
   const code = readCode(text);
-  const [mailbox] = code
+  const lookup = code && (await context.codeLookup(code));
+  const [mailbox] = lookup
     ? await context.tx
         .select({ id: mailboxes.id, reportId: mailboxes.reportId, state: cases.state })
         .from(mailboxes)
         .leftJoin(cases, eq(cases.reportId, mailboxes.reportId))
-        .where(eq(mailboxes.codeLookup, await context.codeLookup(code)))
+        .where(eq(mailboxes.codeLookup, lookup))
     : [];
+  if (lookup && (await usesSecondCode(context, lookup))) return { action: 'open_mailbox', result: 'lesson' };
   if (!mailbox) {
     await countGuess(context);
     return { action: 'open_mailbox', result: 'wrong' };
@@ -88,7 +94,13 @@ async function openMailbox(context: CallContext, text: string): Promise<CallOutc
   const replies = await context.tx
     .select({ id: caseMessages.id, content: caseMessages.sealedContent, at: caseMessages.at })
     .from(caseMessages)
-    .where(and(eq(caseMessages.reportId, mailbox.reportId), eq(caseMessages.from, 'staff')))
+    .where(
+      and(
+        eq(caseMessages.reportId, mailbox.reportId),
+        eq(caseMessages.from, 'staff'),
+        isNull(caseMessages.erasedAt),
+      ),
+    )
     .orderBy(asc(caseMessages.at));
   await context.tx
     .update(caseMessages)
@@ -111,6 +123,8 @@ async function openMailbox(context: CallContext, text: string): Promise<CallOutc
     })),
   };
 }
+
+const isSame = (one: Uint8Array, other: Uint8Array): boolean => Buffer.compare(one, other) === 0;
 
 async function guessesUsedUp(context: CallContext): Promise<boolean> {
   const [talk] = await context.tx
@@ -138,10 +152,14 @@ async function writeToCase(
   { mailbox: mailboxId, text, evidence = [], feedback }: Extract<Call, { action: 'write_to_case' }>,
 ): Promise<CallOutcome> {
   const [mailbox] = await context.tx
-    .select({ reportId: mailboxes.reportId })
+    .select({ reportId: mailboxes.reportId, codeLookup: mailboxes.codeLookup })
     .from(mailboxes)
     .where(eq(mailboxes.id, mailboxId));
   if (!mailbox) return { action: 'write_to_case', result: 'closed' };
+  // The two numbers would lie in the case, for everybody who reads it.
+  const code = readCode(text);
+  if (code && isSame(mailbox.codeLookup, await context.codeLookup(code)))
+    return { action: 'write_to_case', result: 'has_code' };
   // The same lock as the dispatch job's: a message is counted either by it or here, never by neither.
   await context.tx
     .select({ id: reports.id })

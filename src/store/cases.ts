@@ -82,12 +82,13 @@ export function createCaseDesk(parts: CaseDeskParts): CaseDesk {
             takenByName: staff.name,
             report: reports.sealedContent,
             wish: mailboxes.wish,
+            hours: mailboxes.hours,
             channel: talks.channel,
             lastHeard: talks.lastHeard,
           })
           .from(cases)
           .innerJoin(reports, eq(reports.id, cases.reportId))
-          .innerJoin(mailboxes, eq(mailboxes.reportId, cases.reportId))
+          .leftJoin(mailboxes, eq(mailboxes.reportId, cases.reportId))
           .leftJoin(talks, eq(talks.id, mailboxes.talkId))
           .leftJoin(staff, eq(staff.id, cases.takenBy))
           .where(ofAgency(actor, caseId));
@@ -106,10 +107,15 @@ export function createCaseDesk(parts: CaseDeskParts): CaseDesk {
           report: JSON.parse(parts.cipher.unseal(`report:${row.reportId}`, found.report)) as ReportContent,
           messages: await readMessages(tx, parts.cipher, row.reportId),
           events: await readEvents(tx, row.id),
-          contactWish: found.wish,
+          contactWish: found.wish ?? 'nothing',
+          ...(found.hours === null ? {} : { contactHours: found.hours }),
+          ...(row.underPressureAt === null ? {} : { underPressureAt: row.underPressureAt }),
+          ...(row.reporterLeftAt === null ? {} : { reporterLeftAt: row.reporterLeftAt }),
           evidence: await readEvidence(tx, row.reportId),
           ...replyWindowOf(parts, found),
-          ...(found.wish !== 'nothing' && found.channel === null ? { hasLeft: true as const } : {}),
+          ...(found.wish !== null && found.wish !== 'nothing' && found.channel === null
+            ? { hasLeft: true as const }
+            : {}),
         };
         return file;
       });

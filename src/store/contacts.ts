@@ -1,6 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { ChannelName } from '../conversation/message.js';
 import type { Db } from './database.js';
+import { withdrawReplies } from './replies.js';
 import { noteDelivery } from './reply-delivery.js';
 import { deleteTalk } from './retractions.js';
 import { mailboxes, outbox, talks } from './schema.js';
@@ -33,6 +34,7 @@ export function createContacts(db: Db): Contacts {
           .where(and(eq(outbox.talkId, talkId), inArray(outbox.state, ['pending', 'held'])))
           .returning({ replyId: outbox.replyId });
         for (const { replyId } of waiting) await noteDelivery(tx, replyId, 'mailbox');
+        await withdrawReplies(tx, talkId);
         await tx.update(talks).set({ sendingUntil: null }).where(eq(talks.id, talkId));
       }),
     forget: (channel, contact) =>

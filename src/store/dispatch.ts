@@ -5,7 +5,7 @@ import { vietnamDay } from '../directory/vietnam-day.js';
 import { acceptBy, type Deadlines } from '../reports/deadlines.js';
 import type { Db } from './database.js';
 import { publishQueueChange } from './news.js';
-import { caseEvents, caseMessages, cases, reports } from './schema.js';
+import { caseEvents, caseMessages, cases, mailboxes, reports, secondCodes } from './schema.js';
 import { openAgencies } from './staff.js';
 
 /** `nobody_open`: no competent agency has staff yet; the report waits and is tried again. */
@@ -58,6 +58,7 @@ export async function dispatchReport(parts: DispatchParts, reportId: string): Pr
       .select({ count: count(), last: max(caseMessages.at) })
       .from(caseMessages)
       .where(eq(caseMessages.reportId, reportId));
+    const underPressureAt = await pressedAt(tx, reportId);
     await tx.insert(cases).values({
       id: caseId,
       number: await nextNumber(tx, now),
@@ -73,12 +74,25 @@ export async function dispatchReport(parts: DispatchParts, reportId: string): Pr
       acceptBy: acceptBy(parts.deadlines, report.urgency, report.receivedAt),
       unread: waiting?.count ?? 0,
       lastMessageAt: waiting?.last ?? null,
+      underPressureAt,
     });
     await tx.insert(caseEvents).values({ caseId, kind: 'opened', at: now });
+    if (underPressureAt)
+      await tx.insert(caseEvents).values({ caseId, kind: 'under_pressure', at: underPressureAt });
     await tx.update(reports).set({ state: 'dispatched' }).where(eq(reports.id, reportId));
     await publishQueueChange(tx, agencyId);
     return { kind: 'opened', caseId, agencyId };
   });
+}
+
+/** When the reporter's second code was used, before there was a case to mark. */
+async function pressedAt(tx: Db, reportId: string): Promise<Date | null> {
+  const [found] = await tx
+    .select({ usedAt: secondCodes.usedAt })
+    .from(secondCodes)
+    .innerJoin(mailboxes, eq(mailboxes.id, secondCodes.mailboxId))
+    .where(eq(mailboxes.reportId, reportId));
+  return found?.usedAt ?? null;
 }
 
 /** Ids of reports that have waited longer than they should: what a crash or a missing agency left behind. */

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from './database.js';
-import { caseMessages, evidence, evidenceParts, outbox, reports, talks } from './schema.js';
+import { caseMessages, deferredReplies, evidence, evidenceParts, outbox, reports, talks } from './schema.js';
 import { CannotUnseal, type ServiceCipher } from './service-cipher.js';
 
 const BATCH = 200;
@@ -15,6 +15,13 @@ const SEALED = [
     id: caseMessages.id,
     set: 'sealedContent',
     purpose: 'message',
+  },
+  {
+    table: deferredReplies,
+    column: deferredReplies.sealedContent,
+    id: deferredReplies.id,
+    set: 'sealedContent',
+    purpose: 'outbox',
   },
   { table: outbox, column: outbox.sealedContent, id: outbox.id, set: 'sealedContent', purpose: 'outbox' },
   {

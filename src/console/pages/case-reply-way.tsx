@@ -4,10 +4,16 @@ import { outOfBand } from './parts.js';
 
 /** Whoever replies sees how, and until when, their words will reach the reporter. */
 export function ReplyWay({ words, file, renewed }: { words: Words; file: CaseFile; renewed?: boolean }) {
-  const { contactWish, hasLeft, replyWindow } = file;
+  const { contactWish, contactHours, hasLeft, replyWindow, underPressureAt } = file;
   return (
     <div id="reply-way" {...outOfBand(renewed)}>
-      <p class="soft small">{words.say(hasLeft ? 'talk.has_left' : `talk.wish.${contactWish}`)}</p>
+      {underPressureAt && (
+        <p class="hint">{words.say('talk.under_pressure', { at: words.moment(underPressureAt) })}</p>
+      )}
+      <p class="soft small">{words.say(wayOf(file))}</p>
+      {contactWish !== 'nothing' && !hasLeft && (
+        <p class="soft small">{words.say(`talk.hours.${contactHours ?? 'unsaid'}`)}</p>
+      )}
       {replyWindow && contactWish !== 'nothing' && (
         <p class={windowState(words, replyWindow) === 'closed' ? 'hint' : 'soft small'}>
           {words.say(`talk.window.${windowState(words, replyWindow)}`, {
@@ -20,6 +26,11 @@ export function ReplyWay({ words, file, renewed }: { words: Words; file: CaseFil
     </div>
   );
 }
+
+const wayOf = ({ contactWish, hasLeft, reporterLeftAt }: CaseFile): string => {
+  if (reporterLeftAt) return 'talk.reporter_left';
+  return hasLeft ? 'talk.has_left' : `talk.wish.${contactWish}`;
+};
 
 function windowState(
   words: Words,

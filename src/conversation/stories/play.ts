@@ -13,6 +13,7 @@ export interface Turn {
 
 const MINUTE = 60_000;
 export const CODE = '0912 345 678\n0387 654 321';
+const SECOND_CODE = '0988 111 222\n0355 333 444';
 
 /** When every story begins, milliseconds since 1970. */
 export const STORY_BEGINS = Date.UTC(2026, 10, 2, 1, 0);
@@ -31,6 +32,12 @@ export function createOutcomes({ outcomes = {} }: Pick<Transcript, 'outcomes'>) 
         return { action: call.action, result: 'ok', mailbox: 'mailbox-1', state: 'new', replies: [] };
       case 'write_to_case':
         return { action: call.action, result: 'ok' };
+      case 'change_mailbox':
+        return {
+          action: call.action,
+          result: 'ok',
+          ...(call.change === 'second_code' ? { code: SECOND_CODE } : {}),
+        };
     }
   };
   return {

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { bigint, index, integer, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { Category } from '../../directory/directory.js';
-import type { CaseOutcome, CaseState, ReplyDelivery } from '../../reports/case.js';
+import type { CaseEventKind, CaseOutcome, CaseState, ReplyDelivery } from '../../reports/case.js';
 import type { Urgency } from '../../reports/report.js';
 import { bytes, langNghe, moment } from './base.js';
 import { reports } from './reports.js';
@@ -34,6 +34,10 @@ export const cases = langNghe.table(
     /** Reporter's messages nobody of the agency has seen. */
     unread: integer('unread').notNull().default(0),
     lastMessageAt: moment('last_message_at'),
+    /** Somebody made the reporter open the case: they used their second code. */
+    underPressureAt: moment('under_pressure_at'),
+    /** The reporter has closed their side. */
+    reporterLeftAt: moment('reporter_left_at'),
   },
   (table) => [
     uniqueIndex('cases_number').on(table.number),
@@ -57,6 +61,8 @@ export const caseMessages = langNghe.table(
     sealedContent: bytes('sealed_content').notNull(),
     at: moment('at').notNull(),
     seenAt: moment('seen_at'),
+    /** The reporter wished not to see it again. */
+    erasedAt: moment('erased_at'),
     /** How a reply of staff fares on its way to the reporter's channel; null: it lies in the mailbox only. */
     delivery: text('delivery').$type<ReplyDelivery>(),
   },
@@ -70,9 +76,7 @@ export const caseEvents = langNghe.table(
     caseId: uuid('case_id')
       .notNull()
       .references(() => cases.id),
-    kind: text('kind')
-      .$type<'opened' | 'looked' | 'taken' | 'replied' | 'reporter_wrote' | 'closed'>()
-      .notNull(),
+    kind: text('kind').$type<CaseEventKind>().notNull(),
     staffId: uuid('staff_id').references(() => staff.id),
     at: moment('at').notNull(),
   },

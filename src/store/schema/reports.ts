@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { Category, CommuneOffice } from '../../directory/directory.js';
+import type { ContactHours } from '../../reports/contact-hours.js';
 import type { ContactWish, Urgency } from '../../reports/report.js';
 import { bytes, langNghe, moment } from './base.js';
 import { talks } from './talks.js';
@@ -33,6 +34,8 @@ export const mailboxes = langNghe.table(
     /** Slow keyed hash of the code. */
     codeLookup: bytes('code_lookup').notNull(),
     wish: text('wish').$type<ContactWish>().notNull(),
+    /** When we may write; null: not said. */
+    hours: text('hours').$type<ContactHours>(),
     talkId: uuid('talk_id').references(() => talks.id, { onDelete: 'set null' }),
     createdAt: moment('created_at').notNull(),
   },
@@ -42,3 +45,13 @@ export const mailboxes = langNghe.table(
     index('mailboxes_talk').on(table.talkId),
   ],
 );
+
+/** The pair of numbers that opens only a lesson, and tells staff that the reporter is under pressure. At most one a mailbox. */
+export const secondCodes = langNghe.table('second_codes', {
+  mailboxId: uuid('mailbox_id')
+    .primaryKey()
+    .references(() => mailboxes.id, { onDelete: 'cascade' }),
+  codeLookup: bytes('code_lookup').notNull().unique(),
+  /** When it was last used. */
+  usedAt: moment('used_at'),
+});
