@@ -241,3 +241,115 @@ test('nothing that was told is lost: every word and every file comes with the re
     { numRuns: 400 },
   );
 });
+
+test('no answer is lost: what was picked, counted, dated and placed last is what the report holds', () => {
+  const stepAt = (at: ReturnType<typeof atOf>) =>
+    at && flows.find(({ name }) => name === at.flow)?.steps.get(at.step);
+  const answer = fc.record({
+    how: fc.constantFrom('answer', 'answer', 'answer', 'answer', 'skip', 'back', 'help', 'change'),
+    pick: fc.nat(30),
+  });
+  const days = ['tối qua', 'thứ hai tuần trước', '15/10', 'hồi hè', 'không nhớ ngày, chắc tháng trước'];
+  const places = ['ấp Ba, xã Giồng Riềng', 'gần cầu Cái Sơn', 'Hòn Tre'];
+  const changes = ['sửa tuổi', 'sửa nơi xảy ra', 'sửa ngày xảy ra', 'sửa người làm'];
+  fc.assert(
+    fc.property(fc.array(answer, { maxLength: 30 }), fc.constantFrom(...CHANNEL_NAMES), (moves, channel) => {
+      const context = contextOn(channel);
+      const held = new Map<string, string | number>();
+      let now = turn(undefined, press('flow:report'), context);
+      const take = (said: IncomingContent) => {
+        now = turn(now.talk, said, context);
+      };
+      /** Answers the question that waits as a person could; what must then be held. */
+      const answerIt = (pick: number): void => {
+        const at = atOf(now.talk);
+        const step = stepAt(at);
+        if (!at || step?.kindOf !== 'ask') return;
+        const own = choicesOf(now.out).filter(
+          ({ id }) => id.startsWith(`${at.flow}.${at.step}.`) && !id.endsWith('.unsafe'),
+        );
+        const { number, date, place, text, save } = step;
+        if (number) {
+          const age = number.min + (pick % (number.max - number.min + 1));
+          held.set(number.save, age);
+          take(write(`${age} tuổi`));
+        } else if (date) {
+          const day = days[pick % days.length] ?? '';
+          held.set(date.save, day);
+          take(write(day));
+        } else if (place) {
+          const where = places[pick % places.length] ?? '';
+          held.set(`${place.save}_words`, where);
+          take(write(where));
+          take(press('keep_place'));
+        } else if (text) {
+          const line = `lời kể số ${pick} của con đây`;
+          const before = held.get(text.save);
+          held.set(text.save, before === undefined ? line : `${before}\n${line}`);
+          take(write(line));
+          if (atOf(now.talk)?.step === at.step) take(press('keep'));
+        } else {
+          const picked = own[pick % Math.max(1, own.length)];
+          if (!picked) return;
+          if (step.several) {
+            // Picked once more it is taken out again; whoever goes on has something.
+            take(press(picked.id));
+            if (save !== undefined && at.answers[save] === undefined) held.set(save, 'something');
+            if (atOf(now.talk)?.answers[save ?? ''] === undefined) held.delete(save ?? '');
+            take(press(held.has(save ?? '') ? 'keep' : 'skip'));
+            return;
+          }
+          if (save !== undefined) held.set(save, picked.id.split('.').at(-1) ?? '');
+          take(press(picked.id));
+        }
+      };
+      for (const { how, pick } of moves) {
+        const at = atOf(now.talk);
+        const step = stepAt(at);
+        if (!at || step?.kindOf !== 'ask' || at.step === 'change') break;
+        if (how === 'back') {
+          if (at.step !== 'safe') take(press('back'));
+        } else if (how === 'help') take(press('help'));
+        else if (how === 'change') take(write(changes[pick % changes.length] ?? ''));
+        else if (at.step === 'summary') break;
+        else if (how === 'answer') answerIt(pick);
+        else if (step.skip !== undefined) {
+          const told =
+            (step.text !== undefined || step.several) && held.has(step.text?.save ?? step.save ?? '');
+          const names = [
+            step.save,
+            step.number?.save,
+            step.date?.save,
+            step.place && `${step.place.save}_words`,
+          ];
+          if (!told) for (const name of names) if (name !== undefined) held.delete(name);
+          take(press(told ? 'keep' : 'skip'));
+        }
+      }
+      for (let left = 0; left < 40 && atOf(now.talk); left += 1) {
+        const at = atOf(now.talk);
+        if (at?.step === 'summary') break;
+        answerIt(left);
+      }
+      take(press('report.summary.send'));
+      const call = now.calls.find(({ action }) => action === 'submit_report');
+      if (call?.action !== 'submit_report') throw new Error('the report must have been sent');
+      const { draft } = call;
+      const { category, contact_wish, contact_hours, accused_office, place_words, words, ...details } =
+        Object.fromEntries(held);
+      if (category !== undefined) expect(draft.category).toBe(category);
+      expect(draft.contactWish).toBe(contact_wish ?? 'nothing');
+      expect(draft.contactHours).toBe(contact_hours);
+      expect(draft.accusedOffice).toBe(accused_office === 'elsewhere' ? undefined : accused_office);
+      expect(draft.placeWords).toBe(place_words);
+      expect(draft.words).toBe(words);
+      for (const [name, value] of Object.entries(details)) {
+        const said = draft.details[name];
+        expect(said).toBeDefined();
+        if (name === 'when') expect(said?.startsWith(String(value))).toBe(true);
+        if (typeof value === 'number') expect(said).toBe(String(value));
+      }
+    }),
+    { numRuns: 600 },
+  );
+});
