@@ -14,8 +14,8 @@ import {
 } from './flow-schema.js';
 import { holds } from './holds.js';
 import type { Call } from './talk.js';
-import type { Position, Return } from './talk-state.js';
-import { passQuestion } from './way-back.js';
+import type { Position } from './talk-state.js';
+import { passQuestion, type Return } from './way-back.js';
 import { type SayOptions, say, send, type Work, words } from './work.js';
 
 /** Begins a flow at its start, with what is known already. */

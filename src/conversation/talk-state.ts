@@ -2,28 +2,13 @@ import type { Voice } from '../texts/texts.js';
 import type { DangerKind } from '../understanding/understanding.js';
 import type { Answers } from './answer-value.js';
 import type { Talk } from './talk.js';
-import { wayOf } from './way-back.js';
+import { type Return, type Spot, wayOf } from './way-back.js';
 
 /** Raise it when the shape below changes, and write in `FORMAT_MOVES` how a talk of the old shape moves on. */
 export const TALK_FORMAT = 3;
 
 /** After this silence the talk begins fresh and shows nothing of before: the phone may be in other hands. */
 export const SILENCE_MS = 30 * 60 * 1000;
-
-/** Where a flow that was called leads back to. */
-export interface Return {
-  flow: string;
-  version: number;
-  next: string;
-  returnTo?: string;
-}
-
-/** A question passed in a flow that was called by another. */
-export interface Spot {
-  flow: string;
-  step: string;
-  calls: readonly Return[];
-}
 
 /** Where in which flow the person is. */
 export interface Position {

@@ -2,28 +2,16 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Call, CallOutcome } from '../conversation/talk.js';
 import { makeCode, readCode, writeCode } from '../reports/code.js';
-import type { CodeLookup } from '../reports/code-lookup.js';
-import type { ReportContent, ReportDraft, Urgency } from '../reports/report.js';
-import type { Db } from './database.js';
+import type { ReportContent, ReportDraft } from '../reports/report.js';
+import type { CallContext } from './call-context.js';
 import { tieEvidence } from './evidence.js';
 import { changeMailbox, usesSecondCode } from './mailbox-changes.js';
 import { publishQueueChange } from './news.js';
 import { caseEvents, caseMessages, cases, mailboxes, reports, talks } from './schema.js';
-import type { ServiceCipher } from './service-cipher.js';
 
 /** Wrong codes a talk may try within the window before it must wait. */
 const MAX_GUESSES = 5;
 const GUESS_WINDOW = 15 * 60_000;
-
-export interface CallContext {
-  readonly tx: Db;
-  readonly cipher: ServiceCipher;
-  readonly codeLookup: CodeLookup;
-  readonly talkId: string;
-  readonly now: number;
-  /** Reports made in this turn; the dispatch job is told after the commit. */
-  readonly reports: { id: string; urgency: Urgency }[];
-}
 
 /** Does what a flow step asked for, inside the turn's transaction. */
 export function performCall(context: CallContext, call: Call): Promise<CallOutcome> {

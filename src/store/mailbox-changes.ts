@@ -3,7 +3,7 @@ import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { Call, CallOutcome } from '../conversation/talk.js';
 import type { CaseEventKind } from '../reports/case.js';
 import { makeCode, writeCode } from '../reports/code.js';
-import type { CallContext } from './calls.js';
+import type { CallContext } from './call-context.js';
 import { publishQueueChange } from './news.js';
 import { withdrawReplies } from './replies.js';
 import { caseEvents, caseMessages, cases, mailboxes, secondCodes } from './schema.js';
