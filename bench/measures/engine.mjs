@@ -21,6 +21,7 @@ const WAY = [
   press('report.still_going.going_on'),
   write('em bi danh o truong, co ban thay'),
   press('report.wish.replies'),
+  press('report.hours.any'),
   press('report.summary.send'),
 ];
 

@@ -16,10 +16,18 @@ type FileRead =
     }
   | { readonly kind: 'refused'; readonly reason: string };
 
+/** Where files that came to ourselves are put aside. */
+export interface OwnFiles {
+  readonly fetch: (source: string) => Promise<IncomingFile>;
+  readonly done: (source: string) => Promise<void>;
+}
+
 /** Fetches one file that a person sent, from its platform, and keeps it as evidence when it is what it may be. */
 export function fetchJob(parts: {
   readonly evidence: EvidenceStore;
   readonly sending: Partial<Record<ChannelName, SendingChannel>>;
+  /** Files that came to ourselves (web chat), by channel: read from where they were put aside, and let go of when done with. */
+  readonly ours: Partial<Record<ChannelName, OwnFiles>>;
   /** Reads it within the limits of size, time and type. */
   readonly read: (file: IncomingFile) => Promise<FileRead>;
   /** What the person is told, in their chat, when a file could not be kept. */
@@ -33,10 +41,13 @@ export function fetchJob(parts: {
     concurrency: 2,
     async run(id, lastTry) {
       const waiting = await parts.evidence.waiting(id);
-      const fetchFrom = waiting && parts.sending[waiting.channel]?.sender.fetch;
-      if (!waiting || !fetchFrom) return undefined;
+      if (!waiting) return undefined;
+      const own = parts.ours[waiting.channel];
+      const fetchFrom = own?.fetch ?? parts.sending[waiting.channel]?.sender.fetch;
+      if (!fetchFrom) return undefined;
       const refuse = async (reason: string): Promise<undefined> => {
         parts.observe(waiting.channel, 'file_refused', reason);
+        await own?.done(waiting.source);
         const said = await parts.evidence.refuse(id, reason, (voice) => parts.refusal(reason, voice));
         if (said !== undefined) parts.afterRefusal(said);
         return undefined;
@@ -49,6 +60,7 @@ export function fetchJob(parts: {
         }
         const { kind, type, bytes } = read.file;
         await parts.evidence.keep(id, { media: kind, type, bytes });
+        await own?.done(waiting.source);
         parts.observe(waiting.channel, 'file_kept');
         return undefined;
       } catch (error) {

@@ -75,6 +75,11 @@ function webchatRouter(
     sessionKey: cipher.derivedKey('webchat session'),
     messagesAfter: async (contact, afterId) =>
       (await parts()?.outbox.messagesAfter('webchat', contact, afterId)) ?? [],
+    keepUpload: async (id, bytes) => {
+      const opened = parts();
+      if (!opened) throw new NotOpen();
+      await opened.uploads.keep(id, bytes);
+    },
     onNews: (contact, listener) => parts()?.news.onContactNews(contact, listener) ?? (() => undefined),
     forget: async (contact) => {
       const opened = parts();

@@ -18,6 +18,7 @@ import { installationSecret } from '../store/secrets.js';
 import type { ServiceCipher } from '../store/service-cipher.js';
 import { createStaffDirectory } from '../store/staff.js';
 import { createTurnStore } from '../store/turns.js';
+import { createUploads, type Uploads } from '../store/uploads.js';
 import type { ServiceOptions } from './options.js';
 
 /** What is there once the database is open. */
@@ -33,6 +34,7 @@ export interface ReadyParts {
   readonly contacts: Contacts;
   readonly retractions: Retractions;
   readonly evidence: EvidenceStore;
+  readonly uploads: Uploads;
   readonly channelNotes: ReturnType<typeof createChannelNotes>;
   readonly channelAlarms: ChannelAlarms;
   readonly leaseRows: LeaseRows;
@@ -71,6 +73,7 @@ export async function openParts(
     contacts: createContacts(db),
     retractions: createRetractions(db, cipher),
     evidence: createEvidenceStore(db, cipher, now),
+    uploads: createUploads(db, cipher, now),
     channelNotes: createChannelNotes(db, cipher),
     channelAlarms: createChannelAlarms(db, now),
     leaseRows: createLeaseRows(db, now),

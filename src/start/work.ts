@@ -75,6 +75,12 @@ export async function startWork(
     fetchJob({
       evidence: parts.evidence,
       sending,
+      ours: {
+        webchat: {
+          fetch: async (source) => ({ bytes: parts.uploads.read(source) }),
+          done: parts.uploads.drop,
+        },
+      },
       // Loaded with the first file: it knows a hundred formats.
       read: async (file) => (await import('../channels/media/read-incoming-file.js')).readIncomingFile(file),
       refusal: (reason, voice) => refusalText(core.texts.messages, reason, voice),

@@ -9,6 +9,7 @@ import {
   retractions,
   staffSessions,
   talks,
+  uploads,
 } from './schema.js';
 
 const HOUR = 3_600_000;
@@ -23,6 +24,8 @@ const KEEP = {
   quietWords: DAY,
   looseFiles: DAY,
   retractions: 2 * DAY,
+  // The job has them within seconds; a file whose message never came is in nobody's talk.
+  uploads: 2 * HOUR,
   pendingMessages: 30 * DAY,
   endedSessions: DAY,
 };
@@ -47,6 +50,7 @@ export async function purge(db: Db, now: Date): Promise<void> {
   await db
     .delete(evidence)
     .where(and(isNull(evidence.reportId), lt(evidence.receivedAt, before(KEEP.looseFiles))));
+  await db.delete(uploads).where(lt(uploads.keptAt, before(KEEP.uploads)));
   await db.delete(retractions).where(lt(retractions.createdAt, before(KEEP.retractions)));
   await db.delete(staffSessions).where(lt(staffSessions.lastSeen, before(KEEP.endedSessions)));
   await db.delete(invitations).where(lt(invitations.expiresAt, now));

@@ -8,3 +8,4 @@ export * from './schema/reports.js';
 export * from './schema/service.js';
 export * from './schema/staff.js';
 export * from './schema/talks.js';
+export * from './schema/uploads.js';

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { EXIT_URL } from '../../src/channels/webchat/deps.js';
 import { type RunningService, startProgram } from '../support/running-service.js';
+import { GOOD_FILES } from '../support/small-files.js';
 import {
   accessibilityFaults,
   bringAxe,
@@ -160,6 +161,35 @@ describeInBrowser('the chat in a browser', () => {
     expect(shown[0]).not.toContain(words[1]);
     expect(shown[1]).toContain(words[1]);
     expect(shown[1]).not.toContain(words[0]);
+    await context.close();
+  });
+
+  it('takes a photo, and says kindly when it can not', async () => {
+    const { page, context, complaints } = await newPerson(browser, PHONE);
+    await bringAxe(context);
+    const chat = new ChatPage(page);
+    await chat.open(service.url);
+    await chat.after(() =>
+      page.setInputFiles('#file', {
+        name: 'IMG_20261124.png',
+        mimeType: 'image/png',
+        buffer: GOOD_FILES['image/png'],
+      }),
+    );
+    expect(await chat.newest().textContent()).toContain('Mình nhận được rồi');
+    expect(await page.locator('#log').textContent()).not.toContain('IMG_');
+    await picture(page, 'file-1-taken');
+    await page.setInputFiles('#file', {
+      name: 'x.html',
+      mimeType: 'text/html',
+      buffer: Buffer.from('<html></html>'),
+    });
+    await page.getByText('Mình chưa nhận được loại tệp này').waitFor();
+    // The question is still open, with its buttons.
+    expect(await chat.button(/Gửi tin báo/).isVisible()).toBe(true);
+    await picture(page, 'file-2-refused');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(complaints.filter((complaint) => !complaint.includes('415'))).toEqual([]);
     await context.close();
   });
 });

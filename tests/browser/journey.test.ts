@@ -110,12 +110,17 @@ describeInBrowser('one person’s journey, as it looks', () => {
     await chat.write(STORY);
     await picture(child.page, 'chat-08-wish');
     await chat.press(/trả lời vào đây/);
+    await picture(child.page, 'chat-08-hours');
+    await chat.press(/Lúc nào cũng được/);
     await picture(child.page, 'chat-09-summary');
     await chat.press(/^Gửi$/);
     code = await chat.code();
     expect(code).toMatch(/^0[35789][\d ]+\n0[35789][\d ]+$/);
     await picture(child.page, 'chat-10-code');
     expect(await accessibilityFaults(child.page)).toEqual([]);
+    await chat.write(`dạ ${code.slice(-3)}`);
+    await chat.write(code.slice(-5));
+    await picture(child.page, 'chat-10-written-down');
   });
 
   it('the handler sees it come, without loading anything again, takes it and reads it', async () => {

@@ -293,6 +293,7 @@ describeOnEachBackend('bringing messages to their people', (make) => {
     const said: string[] = [];
     const job = fetchJob({
       evidence,
+      ours: {},
       sending: {
         telegram: {
           channel: telegram,

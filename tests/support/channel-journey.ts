@@ -72,7 +72,8 @@ export async function sendReport(phone: Phone, person: Person): Promise<string> 
     person.sendFile({ kind: 'photo', bytes: GOOD_FILES['image/jpeg'], caption: 'hình của em' }),
     /nhận|giữ|ảnh|tệp/i,
   );
-  await phone.press(/trả lời vào đây/i, /Gửi/);
+  await phone.press(/trả lời vào đây/i, /lúc nào/i);
+  await phone.press(/lúc nào cũng được/i, /Gửi/);
   const sent = await phone.press(/^Gửi$/, CODE);
   const code = sent.map(({ text }) => CODE.exec(text)?.[0]).find((found) => found !== undefined);
   if (code === undefined) throw new Error('There was no code.');

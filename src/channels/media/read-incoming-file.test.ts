@@ -1,12 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { BAD_FILES, compound, GOOD_FILES, zip } from '../../../tests/support/small-files.js';
-import {
-  INCOMING_LIMITS,
-  type IncomingLimits,
-  type ReadOutcome,
-  readIncomingFile,
-} from './read-incoming-file.js';
+import { INCOMING_LIMITS, type IncomingLimits } from './incoming-limits.js';
+import { type ReadOutcome, readIncomingFile } from './read-incoming-file.js';
 
 const small: IncomingLimits = { bytes: 1_000, whole: 400, silence: 100 };
 

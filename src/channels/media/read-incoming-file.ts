@@ -1,23 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { IncomingFile } from '../channel.js';
+import { INCOMING_LIMITS, type IncomingLimits } from './incoming-limits.js';
 import { type FileKind, typeOfFile } from './type-of-file.js';
-
-export interface IncomingLimits {
-  /** Largest file that is kept, bytes. */
-  readonly bytes: number;
-  /** Longest that reading it may take, milliseconds. */
-  readonly whole: number;
-  /** Longest that may pass without a byte, milliseconds. */
-  readonly silence: number;
-}
-
-/** 20 MB is also the most that a Telegram bot may fetch (core.telegram.org/bots/api#getfile). */
-export const INCOMING_LIMITS: IncomingLimits = {
-  bytes: 20 * 1024 * 1024,
-  whole: 60_000,
-  silence: 15_000,
-};
 
 /**
  * Why a file is not kept: `too_big` · `too_slow` · `broken_off` the stream failed before its end (the only one worth

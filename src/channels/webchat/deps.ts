@@ -20,6 +20,8 @@ export interface WebchatDeps {
   readonly sessionKey: Buffer;
   /** Messages that came later (answers of staff) and are not yet acknowledged, oldest first. `afterId` acknowledges all up to it. */
   messagesAfter(contact: string, afterId?: string): Promise<readonly Outgoing[]>;
+  /** Keeps the bytes of a file aside until the job that fetches files has them. Rejects while the database is away. */
+  keepUpload(id: string, bytes: Uint8Array): Promise<void>;
   /** Tells that `messagesAfter` may have more; the returned function stops it. */
   onNews(contact: string, listener: () => void): () => void;
   /** Deletes the talk and its unsent messages. */

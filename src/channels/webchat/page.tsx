@@ -130,6 +130,14 @@ function Dock(view: PageView) {
         >
           {view.written ?? ''}
         </textarea>
+        {/* Shown where scripts run: without them a file cannot be sent. */}
+        <label id="attach" class="attach" hidden>
+          <span class="unseen">{words.file}</span>
+          <svg viewBox="0 0 24 24" aria-hidden="true">
+            <path d="M8 12.500 14.500 6a3 3 0 0 1 4.200 4.200l-8.400 8.400a5 5 0 0 1-7-7L11 4" />
+          </svg>
+          <input id="file" type="file" accept="image/*,audio/*,video/*,application/pdf" />
+        </label>
         <button id="send" class="send" type="submit" aria-label={words.send}>
           <svg viewBox="0 0 24 24" aria-hidden="true">
             <path d="M12 19V6M6 11.500 12 5.500l6 6" />

@@ -11,7 +11,7 @@ describe('problems', () => {
 
   it('have no words that blame or put off', () => {
     for (const key of texts.keys) {
-      expect(texts.say(key, 'teen', { date: '', number: '', count: '' })).not.toMatch(
+      expect(texts.say(key, 'teen', { date: '', number: '', count: '', size: '' })).not.toMatch(
         /bạn nhập sai|không hợp lệ|vui lòng thử lại|hệ thống|lỗi/i,
       );
     }

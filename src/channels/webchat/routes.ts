@@ -1,6 +1,7 @@
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
 import { createRotatingHash, household } from '../../operations/address-keys.js';
 import { limitLookups, limitMessages, postMessage, requireJson } from './api-chat.js';
+import { postFile } from './api-file.js';
 import { findPlaces } from './api-places.js';
 import { loadAssets } from './assets.js';
 import { EXIT_URL, type WebchatDeps } from './deps.js';
@@ -52,6 +53,7 @@ export function createWebchat(deps: WebchatDeps): Router {
   router.post('/exit', safe, form, leavePage(parts));
   router.get('/page/:file', safe, assets.serve);
   router.post('/api/chat', safe, requireJson(parts), limitMessages(parts), json, postMessage(parts));
+  router.post('/api/chat/file', safe, limitMessages(parts), postFile(parts));
   router.get('/api/chat/events', safe, lookups, streamEvents(parts));
   router.post('/api/chat/forget', safe, lookups, beacon, forgetTalk(parts));
   router.get('/api/places', safe, lookups, findPlaces(parts));

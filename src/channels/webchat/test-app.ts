@@ -60,6 +60,7 @@ export async function startWebchat(more: Partial<WebchatDeps> = {}) {
   const received: Incoming[] = [];
   const forgotten: string[] = [];
   const logged: unknown[] = [];
+  const uploads = new Map<string, Uint8Array>();
   const log = (...line: unknown[]) => void logged.push(line);
   const deps: WebchatDeps = {
     async receive(incoming) {
@@ -69,6 +70,7 @@ export async function startWebchat(more: Partial<WebchatDeps> = {}) {
     contactOf: (token) => createHmac('sha256', 'test').update(token).digest('hex'),
     sessionKey: Buffer.alloc(32, 1),
     messagesAfter: async () => [],
+    keepUpload: async (id, bytes) => void uploads.set(id, bytes),
     onNews: () => () => undefined,
     forget: async (contact) => void forgotten.push(contact),
     directory,
@@ -92,6 +94,7 @@ export async function startWebchat(more: Partial<WebchatDeps> = {}) {
     received,
     forgotten,
     logged,
+    uploads,
     contactOf: deps.contactOf,
     post: (body: unknown, headers: Record<string, string> = {}) =>
       fetch(`${origin}/api/chat`, {

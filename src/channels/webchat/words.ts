@@ -1,11 +1,11 @@
 /**
  * Every word the page and its script show. The server puts them into the page, so the script holds none of its own.
- * `{date}`, `{number}` and `{count}` stay open, see `fill`.
+ * `{date}`, `{number}`, `{count}` and `{size}` stay open, see `fill`.
  */
 export function pageWords(texts: {
   say(key: string, voice: 'teen', values: Readonly<Record<string, string>>): string;
 }) {
-  const open = { date: '{date}', number: '{number}', count: '{count}' };
+  const open = { date: '{date}', number: '{number}', count: '{count}', size: '{size}' };
   const say = (key: string) => texts.say(`page.${key}`, 'teen', open);
   return {
     title: say('title'),
@@ -35,11 +35,15 @@ export function pageWords(texts: {
     writeCode: say('write.code'),
     send: say('write.send'),
     news: say('write.news'),
+    file: say('write.file'),
+    fileTooBig: say('write.file_too_big'),
+    fileSent: say('write.file_sent'),
     placesLabel: say('places.label'),
     placesNone: say('places.none'),
     placesSome: say('places.some'),
     waiting: say('state.waiting'),
     retrying: say('state.retrying'),
+    uploading: say('state.uploading'),
     lost: say('state.lost'),
     notSent: say('state.not_sent'),
     sendAgain: say('state.send_again'),
@@ -55,6 +59,6 @@ export function pageWords(texts: {
 export type PageWords = ReturnType<typeof pageWords>;
 
 /** Puts a value into an open place of a word: `fill('Gọi {number}', 'number', '111')`. */
-export function fill(word: string, name: 'date' | 'number' | 'count', value: string): string {
+export function fill(word: string, name: 'date' | 'number' | 'count' | 'size', value: string): string {
   return word.replace(`{${name}}`, value);
 }

@@ -1,4 +1,4 @@
-import type { PageWords } from '../words.js';
+import { fill, type PageWords } from '../words.js';
 import { createField } from './field.js';
 import { leave, onGone, onIdle, onShiftThrice } from './leave.js';
 import { createLog } from './log.js';
@@ -26,9 +26,9 @@ const log = createLog(logElement, words);
 
 /** What goes on with sending; when nothing does, whether the line for later messages is broken. */
 let lineLost = false;
-let sending: '' | 'waiting' | 'retrying' = '';
+let sending: '' | 'waiting' | 'uploading' | 'retrying' = '';
 let sign: ReturnType<typeof setTimeout> | undefined;
-function tell(what: '' | 'waiting' | 'retrying'): void {
+function tell(what: typeof sending): void {
   clearTimeout(sign);
   sending = what;
   const put = () => {
@@ -82,6 +82,21 @@ function sendWritten(): void {
   talk.send({ text }, text);
 }
 
+/** The server says the same; here nobody waits for 20 MB to be told. */
+const LARGEST_FILE = 20 * 1024 * 1024;
+const MEGABYTE = 1_000_000;
+
+function sendFile(input: HTMLInputElement): void {
+  const [file] = input.files ?? [];
+  if (!file) return;
+  input.value = '';
+  if (file.size > LARGEST_FILE) log.notice(words.fileTooBig);
+  else {
+    const size = Math.max(0.1, file.size / MEGABYTE).toLocaleString('vi', { maximumFractionDigits: 1 });
+    talk.send({ file }, fill(words.fileSent, 'size', size));
+  }
+}
+
 function sendChoice(button: HTMLButtonElement): void {
   // The button goes away with its question, so the keyboard's place moves on to the answer.
   focusAnswer = document.activeElement === button;
@@ -102,6 +117,10 @@ form.addEventListener('submit', (event) => {
   else if (button.name === 'start') start();
 });
 onShiftThrice(leaveNow);
+
+const fileInput = find<HTMLInputElement>('#file');
+find('#attach').hidden = false;
+fileInput.addEventListener('change', () => sendFile(fileInput));
 
 function clear(): void {
   stream.close();

@@ -65,7 +65,12 @@ export function createLog(element: HTMLElement, words: PageWords): Log {
       reveal(fits && own ? own : turn);
     },
     theirs(text) {
-      removeChoices();
+      // Out of sight until it is known whether the message was taken; one that was not leaves the question open.
+      const choices = [...element.querySelectorAll<HTMLElement>('.choices')];
+      const hide = (hidden: boolean) => {
+        for (const each of choices) each.hidden = hidden;
+      };
+      hide(true);
       const own = holder('message from-you is-sending');
       const again = holder('again');
       render(
@@ -80,6 +85,7 @@ export function createLog(element: HTMLElement, words: PageWords): Log {
       reveal(own);
       return {
         sent() {
+          for (const each of choices) each.remove();
           own.classList.remove('is-sending', 'is-failed');
           again.remove();
         },
@@ -90,7 +96,10 @@ export function createLog(element: HTMLElement, words: PageWords): Log {
           own.append(again);
           reveal(own);
         },
-        remove: () => own.remove(),
+        remove() {
+          own.remove();
+          hide(false);
+        },
       };
     },
     notice(text, tryAgain) {

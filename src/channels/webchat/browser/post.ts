@@ -1,7 +1,11 @@
 import type { WireMessage } from '../wire.js';
 
 /** What the person did, as the API takes it. */
-export type Content = { readonly text: string } | { readonly choice: string } | { readonly start: true };
+export type Content =
+  | { readonly text: string }
+  | { readonly choice: string }
+  | { readonly start: true }
+  | { readonly file: Blob };
 
 /**
  * `done` answered · `unavailable` not stored, but there may be an emergency card to show; try again with the same key ·
@@ -27,20 +31,24 @@ interface Body {
 
 /** Longest wait for an answer before the same message is sent again. */
 const PATIENCE_MS = 12_000;
+/** A film over a village's line takes its time. */
+const FILE_PATIENCE_MS = 180_000;
 
 /** Sends one message once. Never rejects. */
 export async function post(session: string, content: Content, key: string): Promise<Answer> {
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), PATIENCE_MS);
+  const file = 'file' in content ? content.file : undefined;
+  const timer = setTimeout(() => stop.abort(), file ? FILE_PATIENCE_MS : PATIENCE_MS);
   try {
-    const response = await fetch('/api/chat', {
+    const response = await fetch(file ? '/api/chat/file' : '/api/chat', {
       method: 'POST',
       headers: {
-        'Content-Type': 'application/json',
+        'Content-Type': file ? 'application/octet-stream' : 'application/json',
         Authorization: `Bearer ${session}`,
         'Idempotency-Key': key,
       },
-      body: JSON.stringify(content),
+      // The bytes alone: the name a file has on this phone stays here.
+      body: file ?? JSON.stringify(content),
       cache: 'no-store',
       signal: stop.signal,
     });

@@ -22,7 +22,7 @@ export interface TalkParts {
   /** The token lives in this closure only. */
   readonly session: string;
   /** Says what goes on: waiting, trying again; '' for nothing. */
-  readonly tell: (state: '' | 'waiting' | 'retrying') => void;
+  readonly tell: (state: '' | 'waiting' | 'uploading' | 'retrying') => void;
   /** Called with what came in answer to a message; never with what came by itself, which leaves the open question open. */
   readonly answered: (messages: readonly WireMessage[]) => void;
   /** Gives words that could not be taken back to the field. */
@@ -87,7 +87,7 @@ export function createTalk(parts: TalkParts): Talk {
   async function run(): Promise<void> {
     running = true;
     for (let tries = 0; unsent.length > 0; ) {
-      parts.tell('waiting');
+      parts.tell(unsent.some(({ content }) => 'file' in content) ? 'uploading' : 'waiting');
       let asked: number | undefined;
       for (const item of unsent) {
         if (asked !== undefined && item.tried) continue;
