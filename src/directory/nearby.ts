@@ -14,10 +14,14 @@ export function createNearby(
     for (const code of now) units.add(code);
     ofDistrict.set(district, units);
   }
-  return (placeCode) => {
-    const around = [...ofDistrict.values()]
-      .filter((units) => units.has(placeCode))
-      .flatMap((units) => [...units]);
-    return [...new Set(around)].filter((code) => code !== placeCode);
-  };
+  const around = new Map<string, Set<string>>();
+  for (const units of ofDistrict.values()) {
+    for (const code of units) {
+      const others = around.get(code) ?? new Set();
+      for (const other of units) if (other !== code) others.add(other);
+      around.set(code, others);
+    }
+  }
+  const lists = new Map([...around].map(([code, others]) => [code, [...others]]));
+  return (placeCode) => lists.get(placeCode) ?? [];
 }

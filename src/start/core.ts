@@ -9,6 +9,7 @@ import type { Engine } from '../conversation/talk.js';
 import { createDirectory } from '../directory/create-directory.js';
 import type { Directory } from '../directory/directory.js';
 import { type Deadlines, loadDeadlines } from '../reports/deadlines.js';
+import { type LikelySameRules, loadLikelySame } from '../reports/likely-same.js';
 import { loadRetention, type Retention } from '../reports/retention.js';
 import { loadTexts, type Texts } from '../texts/texts.js';
 import { createUnderstanding } from '../understanding/create-understanding.js';
@@ -21,6 +22,7 @@ export interface Core {
   readonly directory: Directory;
   readonly deadlines: Deadlines;
   readonly retention: Retention;
+  readonly likelySame: LikelySameRules;
   readonly texts: {
     readonly messages: Texts;
     readonly console: Texts;
@@ -75,6 +77,7 @@ export function loadCore(options: { readonly root: string; readonly today: strin
     directory,
     deadlines: loadDeadlines(root),
     retention: loadRetention(root),
+    likelySame: loadLikelySame(root),
     texts,
     problems: [
       ...problems.map(describeProblem),
