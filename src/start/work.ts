@@ -11,7 +11,7 @@ import { wakeJob } from '../jobs/wake.js';
 import type { Metrics } from '../operations/metrics.js';
 import { dispatchReport, waitingReports } from '../store/dispatch.js';
 import { eraseCase } from '../store/erase-case.js';
-import { purge } from '../store/purge.js';
+import { clearDeleted, purge } from '../store/purge.js';
 import { releaseDeferred } from '../store/replies.js';
 import { casesDueForErasure } from '../store/retention.js';
 import { resealUnderCurrentKey } from '../store/rotation.js';
@@ -109,7 +109,10 @@ export async function startWork(
     overdueFiles: parts.evidence.overdue,
     overdueRetractions: parts.retractions.overdue,
     waitingReports: (before) => waitingReports(db, before),
-    purge: (at) => purge(db, at),
+    purge: async (at) => {
+      await purge(db, at);
+      await clearDeleted(database);
+    },
     casesToErase: () => casesDueForErasure(retention),
     now,
     onFault: ({ job, error }) => log.warn({ job, error }, 'sweep not finished; it runs again'),

@@ -126,7 +126,7 @@ export function SameForm(props: {
       </button>
       <button
         type="submit"
-        class="quiet"
+        class="second"
         name="same"
         value="no"
         aria-label={words.say('same.no_whom', numbers)}
@@ -152,7 +152,7 @@ export function Keeping({ words, file, keeping, mayHold }: CaseProps) {
       </p>
       {mayHold && (
         <p class="buttons">
-          <a class="button quiet" href={`/console/cases/${file.id}/hold`}>
+          <a class="button second" href={`/console/cases/${file.id}/hold`}>
             {words.say(keeping.hold ? 'hold.open_lift' : 'hold.open_set')}
           </a>
         </p>

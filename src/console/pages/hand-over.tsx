@@ -105,12 +105,12 @@ export function HandOverSheet(
           name={words.say('sheet.from')}
           value={`${directory.agency(file.agencyId)?.name ?? file.agencyId} · ${madeBy}`}
         />
-        <Row name={words.say('sheet.made_at')} value={words.moment(new Date(words.now))} />
+        <Row name={words.say('sheet.made_at')} value={words.dated(new Date(words.now))} />
         <Row name={words.say('sheet.number')} value={file.number} />
         <Row name={words.say('case.category')} value={words.say(`category.${file.category}`)} />
         <Row name={words.say('case.urgency.name')} value={words.say(`case.urgency.${file.urgency}`)} />
         <Row name={words.say('case.place')} value={placeName(directory, words, file.placeCode)} />
-        <Row name={words.say('case.opened_at')} value={words.moment(file.openedAt)} />
+        <Row name={words.say('case.opened_at')} value={words.dated(file.openedAt)} />
         <Row name={words.say('sheet.basis')} value={file.basis} />
       </dl>
       <h2>{words.say('sheet.steps')}</h2>
@@ -137,7 +137,7 @@ function Steps({ words, file }: { words: Words; file: CaseFile }) {
   return (
     <ul>
       {steps.map(({ kind, at }) => (
-        <li key={`${kind} ${at.getTime()}`}>{`${words.say(`sheet.step.${kind}`)}: ${words.moment(at)}`}</li>
+        <li key={`${kind} ${at.getTime()}`}>{`${words.say(`sheet.step.${kind}`)}: ${words.dated(at)}`}</li>
       ))}
     </ul>
   );

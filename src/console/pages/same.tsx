@@ -21,14 +21,16 @@ export function SamePage(props: {
         </div>
       </div>
       {pairs.length === 0 && <p class="card empty">{words.say('same.none')}</p>}
-      {pairs.map(([one, other]) => (
-        <section class="card" key={`${one.id} ${other.id}`}>
-          <h2>{words.say('same.pair', { one: one.number, other: other.number })}</h2>
-          <RelatedLine {...{ words, directory, ownAgencyId }} related={one} />
-          <RelatedLine {...{ words, directory, ownAgencyId }} related={other} />
-          <SameForm {...{ words, csrfToken }} pair={[one, other]} back="list" />
-        </section>
-      ))}
+      <div class="column-main">
+        {pairs.map(([one, other]) => (
+          <section class="card" key={`${one.id} ${other.id}`}>
+            <h2>{words.say('same.pair', { one: one.number, other: other.number })}</h2>
+            <RelatedLine {...{ words, directory, ownAgencyId }} related={one} />
+            <RelatedLine {...{ words, directory, ownAgencyId }} related={other} />
+            <SameForm {...{ words, csrfToken }} pair={[one, other]} back="list" />
+          </section>
+        ))}
+      </div>
     </>
   );
 }

@@ -21,9 +21,11 @@ export function UndecidedPage(props: {
         </div>
       </div>
       {reports.length === 0 && <p class="card empty">{words.say('undecided.none')}</p>}
-      {reports.map((report) => (
-        <UndecidedCard key={report.reportId} {...props} report={report} />
-      ))}
+      <div class="column-main">
+        {reports.map((report) => (
+          <UndecidedCard key={report.reportId} {...props} report={report} />
+        ))}
+      </div>
     </>
   );
 }
@@ -40,7 +42,7 @@ function UndecidedCard(props: {
   return (
     <section class="card">
       <h2>
-        {words.say(`category.${report.category}`)}
+        {words.say(`category.${report.category}`)}{' '}
         {report.urgency === 'urgent' && (
           <span class="tag tag-urgent">{words.say('case.urgency.urgent')}</span>
         )}
