@@ -128,6 +128,7 @@ test('an administrator gives a report that nobody may take to another agency, wi
     candidates: ['so-y-te'],
   });
   const browser = await new TestBrowser(running.url).signIn(quan);
+  expect((await browser.get('/console')).response.headers.get('location')).toBe('/console/undecided');
   const { html } = await browser.get('/console/undecided');
   expect(html).toContain('Không được nhận: Ủy ban nhân dân phường Rạch Giá và 1 nơi có chung người.');
   const give = (agency: string) => browser.post(`/console/undecided/${reportId}`, { agency });
