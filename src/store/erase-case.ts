@@ -31,7 +31,7 @@ export function eraseCase(
   return db.transaction(async (tx) => {
     const [found] = await tx.select({ reportId: cases.reportId }).from(cases).where(eq(cases.id, caseId));
     if (!found) return 'gone';
-    // Report before case: the order in which a reporter's message takes them.
+    await lockReporterSide(tx, found.reportId);
     const [report] = await tx.select().from(reports).where(eq(reports.id, found.reportId)).for('update');
     const [row] = await tx.select().from(cases).where(eq(cases.id, caseId)).for('update');
     const facts = row && (await retentionFacts(tx, caseId));
@@ -55,12 +55,24 @@ export function eraseCase(
         takenBy: null,
         unread: 0,
         lastMessageAt: null,
+        underPressureAt: null,
+        reporterLeftAt: null,
         erasedAt: at,
       })
       .where(eq(cases.id, caseId));
     await recordCaseEvent(tx, caseId, 'erased', at);
     return 'erased';
   });
+}
+
+/** Talk, mailbox, then report and case: the order in which a reporter's turn takes them, so that neither waits for the other. */
+async function lockReporterSide(tx: Db, reportId: string): Promise<void> {
+  const own = eq(mailboxes.reportId, reportId);
+  const tied = await tx.select({ talkId: mailboxes.talkId }).from(mailboxes).where(own);
+  const talkIds = tied.flatMap(({ talkId }) => talkId ?? []).sort();
+  for (const id of talkIds)
+    await tx.select({ id: talks.id }).from(talks).where(eq(talks.id, id)).for('update');
+  await tx.select({ id: mailboxes.id }).from(mailboxes).where(own).for('update');
 }
 
 interface Doomed {
@@ -94,11 +106,13 @@ export const ERASED: readonly {
     tables: ['evidence', 'evidence_parts'],
     erase: (tx, { reportId }) => tx.delete(evidence).where(eq(evidence.reportId, reportId)),
   },
+  // A reply that waits for its hour goes with the message.
   {
-    tables: ['case_messages'],
+    tables: ['case_messages', 'deferred_replies'],
     erase: (tx, { reportId }) => tx.delete(caseMessages).where(eq(caseMessages.reportId, reportId)),
   },
-  { tables: ['mailboxes', 'talks'], erase: eraseMailbox },
+  // The second code goes with its mailbox.
+  { tables: ['mailboxes', 'second_codes', 'talks'], erase: eraseMailbox },
   {
     tables: ['case_agencies'],
     erase: (tx, { caseId }) => tx.delete(caseAgencies).where(eq(caseAgencies.caseId, caseId)),

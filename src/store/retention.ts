@@ -6,7 +6,7 @@ import {
   retentionState,
 } from '../reports/retention.js';
 import type { Db } from './database.js';
-import { caseHolds, caseMessages, cases } from './schema.js';
+import { caseHolds, caseMessages, cases, mailboxes } from './schema.js';
 
 const DAY = 24 * 3_600_000;
 const PAGE = 200;
@@ -81,11 +81,13 @@ export async function retentionFacts(tx: Db, caseId: string): Promise<RetentionF
     caseMessages,
     and(eq(caseMessages.reportId, row.reportId), eq(caseMessages.from, 'staff'), isNull(caseMessages.seenAt)),
   );
+  // Who has closed their side comes back for nothing.
+  const isGone = (await tx.$count(mailboxes, eq(mailboxes.reportId, row.reportId))) === 0;
   const holds = await tx.$count(caseHolds, and(eq(caseHolds.caseId, caseId), isNull(caseHolds.liftedAt)));
   return {
     ...(row.state === 'closed' && row.closedAt !== null ? { closedAt: row.closedAt } : {}),
     ...(wrote?.at ? { reporterWroteAt: wrote.at } : {}),
-    hasUnreadReply: unreadReplies > 0,
+    hasUnreadReply: unreadReplies > 0 && !isGone,
     unread: row.unread,
     held: holds > 0,
   };

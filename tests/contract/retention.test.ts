@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
+import type { ReportDraft } from '../../src/reports/report.js';
 import { loadRetention } from '../../src/reports/retention.js';
 import { createCaseHolds } from '../../src/store/case-holds.js';
 import type { Database } from '../../src/store/database.js';
@@ -33,9 +34,9 @@ describeOnEachBackend('retention, on the store', (make) => {
   });
 
   const parts = () => ({ db: database.db, rules, now: () => stored.clock.now });
-  const closedCase = async () => {
+  const closedCase = async (more: Partial<ReportDraft> = {}, contact?: string) => {
     const lan = await stored.member('ubnd-30742', 'lead');
-    const opened = await stored.openCase({ details: { age_band: '8' } });
+    const opened = await stored.openCase({ details: { age_band: '8' }, ...more }, contact);
     stored.clock.now += 90 * 60_000;
     await stored.desk.take(lan, opened.caseId);
     await stored.desk.close(lan, opened.caseId, 'child_safe');
@@ -104,8 +105,9 @@ describeOnEachBackend('retention, on the store', (make) => {
   });
 
   it('never deletes what a reporter is writing to at that moment: one of the two comes first, whole', async () => {
-    for (let time = 0; time < 4; time += 1) {
-      const { caseId, code, closedAt } = await closedCase();
+    for (const contactWish of ['nothing', 'replies', 'nothing', 'replies'] as const) {
+      // Where replies were wished the writing talk is tied to the mailbox, and both want the talk's row.
+      const { caseId, code, closedAt } = await closedCase({ contactWish }, 'now');
       const { outcome } = await stored.perform('now', { action: 'open_mailbox', code });
       const mailbox = outcome?.action === 'open_mailbox' && outcome.result === 'ok' ? outcome.mailbox : '';
       stored.clock.now = closedAt + 90 * DAY;

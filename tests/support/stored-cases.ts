@@ -97,8 +97,8 @@ export function createStoredCases(database: Database, start: number) {
     dispatch: (reportId: string, changed: Partial<Directory> = {}): Promise<DispatchOutcome> =>
       dispatchReport({ db, directory: { ...directory, ...changed }, deadlines, now }, reportId),
     /** A report on its desk; resolves with the ids. */
-    async openCase(more: Partial<ReportDraft> = {}) {
-      const { reportId, code } = await this.submit(more);
+    async openCase(more: Partial<ReportDraft> = {}, contact?: string) {
+      const { reportId, code } = await this.submit(more, contact);
       const outcome = await this.dispatch(reportId);
       if (outcome.kind !== 'opened') throw new Error(outcome.kind);
       return { reportId, code, caseId: outcome.caseId, agencyId: outcome.agencyId };
