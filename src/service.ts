@@ -93,7 +93,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
 async function readLevels({ database, queue, channelAlarms }: ReadyParts) {
   return {
-    reportsWaiting: await countWaitingReports(database.db),
+    reports: await countWaitingReports(database.db),
     jobsWaiting: await queue.counts(),
     alarms: await channelAlarms.list(),
   };

@@ -1,5 +1,9 @@
 import type { Directory } from '../directory/directory.js';
 import type { CaseDesk } from '../reports/case.js';
+import type { CaseHolds } from '../reports/case-hold.js';
+import type { CaseRelations } from '../reports/case-relations.js';
+import type { HandOverSheets } from '../reports/hand-over.js';
+import type { UndecidedReports } from '../reports/undecided.js';
 import type { StaffDirectory } from '../staff/staff.js';
 import type { Texts } from '../texts/texts.js';
 
@@ -20,6 +24,10 @@ export interface ChannelAlarm {
 /** Everything the console needs from outside; tests pass fakes the same way. */
 export interface ConsoleDeps {
   readonly desk: CaseDesk;
+  readonly relations: CaseRelations;
+  readonly holds: CaseHolds;
+  readonly sheets: HandOverSheets;
+  readonly undecided: UndecidedReports;
   readonly staff: StaffDirectory;
   readonly directory: Directory;
   /** What of the channels an operator must mend. */

@@ -11,6 +11,14 @@ const NOTICES = [
   'enabled',
   'signed_out',
   'locked',
+  'linked',
+  'linked_owner_excluded',
+  'not_same',
+  'held',
+  'hold_lifted',
+  'decided',
+  'already_decided',
+  'cannot_decide',
 ] as const;
 export type Notice = (typeof NOTICES)[number];
 

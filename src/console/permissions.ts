@@ -10,20 +10,36 @@ const PERMISSIONS = [
   'take_case',
   'reply',
   'close_case',
+  /** Says whether cases are the same matter. */
+  'link_cases',
+  /** Prints the sheet that goes to 111 or the police. */
+  'hand_over',
+  /** Keeps a case from being deleted. */
+  'hold_case',
+  /** Gives a report that nobody may take to an agency. */
+  'decide_report',
   'manage_people',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
-const CASE_WORK: readonly Permission[] = ['be_here', 'see_cases', 'take_case', 'reply', 'close_case'];
+const CASE_WORK: readonly Permission[] = [
+  'be_here',
+  'see_cases',
+  'take_case',
+  'reply',
+  'close_case',
+  'link_cases',
+  'hand_over',
+];
 
 /** Who may do what: the only place where this is decided. Administrators see no case; oversight sees numbers only. */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   handler: CASE_WORK,
-  lead: CASE_WORK,
+  lead: [...CASE_WORK, 'hold_case'],
   coordinator: CASE_WORK,
   content: ['be_here'],
   oversight: ['be_here'],
-  administrator: ['be_here', 'manage_people'],
+  administrator: ['be_here', 'decide_report', 'manage_people'],
 };
 
 /** Whether this member may do it. Case work also needs an agency, as every case belongs to one. */

@@ -1,10 +1,14 @@
 import { getCase, getCaseLive, getClose, postClose, postReply, postTake } from './actions/case.js';
+import { getSame, postSame } from './actions/case-around.js';
 import { getEvents } from './actions/events.js';
+import { getHandOver, postHandOver } from './actions/hand-over.js';
+import { getHold, postHold } from './actions/hold.js';
 import { getHome, postStillHere } from './actions/home.js';
 import { getInvite, getPeople, postDisable, postEnable, postInvite, postNewLink } from './actions/people.js';
 import { getQueue, getQueueLive, postTakeNext } from './actions/queue.js';
 import { getSignIn, postSignIn, postSignOut } from './actions/sign-in.js';
 import { getStart, postStart } from './actions/start.js';
+import { getUndecided, postUndecided } from './actions/undecided.js';
 import type { Here, StaffHere } from './here.js';
 import type { Permission } from './permissions.js';
 
@@ -53,6 +57,15 @@ export const ROUTES: readonly (OpenRoute | StaffRoute)[] = [
   { method: 'get', path: '/cases/:id/close', needs: 'close_case', act: getClose },
   { method: 'post', path: '/cases/:id/close', needs: 'close_case', act: postClose },
 
+  { method: 'get', path: '/cases/:id/hand-over', needs: 'hand_over', act: getHandOver },
+  { method: 'post', path: '/cases/:id/hand-over', needs: 'hand_over', act: postHandOver },
+  { method: 'get', path: '/cases/:id/hold', needs: 'hold_case', act: getHold },
+  { method: 'post', path: '/cases/:id/hold', needs: 'hold_case', act: postHold },
+  { method: 'get', path: '/same', needs: 'link_cases', act: getSame },
+  { method: 'post', path: '/cases/:id/same', needs: 'link_cases', act: postSame },
+
+  { method: 'get', path: '/undecided', needs: 'decide_report', act: getUndecided },
+  { method: 'post', path: '/undecided/:id', needs: 'decide_report', act: postUndecided },
   { method: 'get', path: '/people', needs: 'manage_people', act: getPeople },
   { method: 'get', path: '/people/invite', needs: 'manage_people', act: getInvite },
   { method: 'post', path: '/people/invite', needs: 'manage_people', act: postInvite },

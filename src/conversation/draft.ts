@@ -1,4 +1,4 @@
-import { CATEGORIES, type Category, COMMUNE_OFFICES } from '../directory/directory.js';
+import { ACCUSED_OFFICES, CATEGORIES, type Category } from '../directory/directory.js';
 import { CONTACT_HOURS } from '../reports/contact-hours.js';
 import { CONTACT_WISHES, type ContactWish, type ReportDraft } from '../reports/report.js';
 import type { DangerKind } from '../understanding/understanding.js';
@@ -35,7 +35,7 @@ export function draftFrom(work: Work): ReportDraft {
   const { state } = work;
   const answers = state.at?.answers ?? {};
   const get = (name: string) => textOf(answers, name);
-  const accusedOffice = COMMUNE_OFFICES.find((known) => known === answers.accused_office);
+  const accusedOffice = ACCUSED_OFFICES.find((known) => known === answers.accused_office);
   const contactHours = CONTACT_HOURS.find((known) => known === answers.contact_hours);
   const [placeCode, placeWords, words] = [get('place'), get('place_words'), get('words')];
   return {

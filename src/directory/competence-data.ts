@@ -3,11 +3,15 @@ import { DirectoryDataError, readDataFile } from './data-file.js';
 import { CATEGORIES, type Category, COMMUNE_OFFICES } from './directory.js';
 
 /** `commune_committee`, `commune_police` of the place, or one provincial agency: `province:so-y-te`. */
-const agencyRule = z.union([
+export const agencyRule = z.union([
   z.enum(COMMUNE_OFFICES),
   z.templateLiteral(['province:', z.string().regex(/^[a-z0-9-]+$/)]),
 ]);
 export type AgencyRule = z.infer<typeof agencyRule>;
+
+/** Kinds of places in which more agencies cooperate. */
+const LOCALITIES = ['border_or_island', 'former_kien_giang', 'former_an_giang'] as const;
+export type Locality = (typeof LOCALITIES)[number];
 
 const rule = z.strictObject({
   type: z.string().min(1),
@@ -15,6 +19,10 @@ const rule = z.strictObject({
   lead: agencyRule,
   first: z.array(agencyRule).min(1),
   cooperating: z.array(agencyRule),
+  /** Who cooperates besides in places of a kind. */
+  local: z
+    .array(z.strictObject({ where: z.enum(LOCALITIES), cooperating: z.array(agencyRule).min(1) }))
+    .default([]),
   /** The level above the lead for this type of report; null: the lead has none. */
   above: agencyRule.nullable(),
   effective_from: z.iso.date(),
@@ -42,7 +50,8 @@ export type CompetenceData = ReadonlyMap<Category, readonly CompetenceRule[]>;
 export function loadCompetenceData(root: string, hasAgency: (id: string) => boolean): CompetenceData {
   const { rules } = readDataFile(root, 'competence.yaml', competenceFile);
   for (const one of rules) {
-    for (const named of [one.lead, ...one.first, ...one.cooperating, one.above]) {
+    const local = one.local.flatMap((each) => each.cooperating);
+    for (const named of [one.lead, ...one.first, ...one.cooperating, ...local, one.above]) {
       const id = named === null ? undefined : provinceId(named);
       if (id !== undefined && !hasAgency(id))
         throw broken(`"${one.type}" names the agency "${id}", which is not in the list.`);

@@ -1,11 +1,18 @@
 import type { AgencyData } from './agency-data.js';
-import { type AgencyRule, type CompetenceData, type CompetenceRule, provinceId } from './competence-data.js';
+import {
+  type AgencyRule,
+  type CompetenceData,
+  type CompetenceRule,
+  type Locality,
+  provinceId,
+} from './competence-data.js';
 import { isInForce } from './data-file.js';
-import type { Agency, CommuneOffice, Competence, CompetenceQuestion } from './directory.js';
+import type { Agency, CommuneOffice, Competence, CompetenceQuestion, Place } from './directory.js';
 
 /** Every agency that could take the case is excluded. The case must wait for a person to decide; it must not go to an excluded office. */
 export class NobodyLeft extends Error {
-  constructor() {
+  /** @param basis legal basis of the rule, kept with the case whoever gets it */
+  constructor(readonly basis: string) {
     super('Every agency that could take this case is excluded; an administrator must decide.');
     this.name = 'NobodyLeft';
   }
@@ -16,12 +23,16 @@ type SteppedOver = Competence['steppedOver'][number];
 /**
  * Makes the function that finds the competent agency. It climbs from the agency of the rule to the level above until one
  * is neither excluded nor without members; then along those who receive first, then to the agency for unclear places. With
- * nobody open at all, the top-most of the line that is not excluded gets it, so that no report is dropped.
+ * nobody open at all, the top-most of the line that is not excluded gets it, so that no report is dropped. An agency that
+ * has nothing to do with this harm is never chosen because the others are excluded: that is for a person to decide.
  * @throws NobodyLeft when every agency that could take it is excluded.
  */
-export function createCompetence(data: AgencyData, rules: CompetenceData) {
+export function createCompetence(
+  data: AgencyData,
+  rules: CompetenceData,
+  place: (code: string) => Place | undefined,
+) {
   const byId = new Map(data.agencies.map((agency) => [agency.id, agency]));
-  const province = data.agencies.filter((agency) => agency.level === 'province');
 
   return (question: CompetenceQuestion): Competence => {
     const rule = ruleOn(rules, question);
@@ -61,10 +72,14 @@ export function createCompetence(data: AgencyData, rules: CompetenceData) {
     const lead =
       [...line, ...others].find((one) => !excluded.has(one.id) && question.isOpen(one.id)) ??
       line.findLast((one) => !excluded.has(one.id)) ??
-      [...others, ...province].find((one) => !excluded.has(one.id));
-    if (!lead) throw new NobodyLeft();
+      others.find((one) => !excluded.has(one.id));
+    if (!lead) throw new NobodyLeft(rule.basis);
 
-    const wanted = isPlaceClear ? rule.cooperating : [rule.lead, ...rule.cooperating];
+    const where = question.placeCode === undefined ? undefined : place(question.placeCode);
+    const local = rule.local.filter((one) => where && isOfKind(where, one.where));
+    const cooperatingHere = [...rule.cooperating, ...local.flatMap((one) => one.cooperating)];
+    const wanted = isPlaceClear ? cooperatingHere : [rule.lead, ...cooperatingHere];
+    const afterLead = line.includes(lead) ? line.slice(line.indexOf(lead)) : lineFrom(lead);
     return {
       lead,
       cooperating: cooperating(
@@ -73,10 +88,22 @@ export function createCompetence(data: AgencyData, rules: CompetenceData) {
         excluded,
         question.isOpen,
       ),
+      above: afterLead.filter((one) => one !== lead && !excluded.has(one.id)),
       basis: rule.basis,
       steppedOver: steppedOver(line, lead, excluded),
     };
   };
+}
+
+function isOfKind(place: Place, kind: Locality): boolean {
+  switch (kind) {
+    case 'border_or_island':
+      return place.border || place.island;
+    case 'former_kien_giang':
+      return place.formerProvince === 'Kiên Giang';
+    case 'former_an_giang':
+      return place.formerProvince === 'An Giang';
+  }
 }
 
 /** The rule in force on that day; for a day before all rules the oldest, so that a wrong clock drops nothing. */

@@ -2,11 +2,14 @@ import { loadAgencyData } from './agency-data.js';
 import { createCompetence } from './competence.js';
 import { loadCompetenceData } from './competence-data.js';
 import type { Directory } from './directory.js';
+import { createExclusions } from './exclusions.js';
+import { loadExclusionData } from './exclusions-data.js';
+import { createNearby } from './nearby.js';
 import { loadPlaceData } from './place-data.js';
 import { createPlaceSearch } from './place-search.js';
 
 /**
- * Reads data/places.json, place-words.yaml, agencies.yaml and competence.yaml under `root` and indexes them. Once, at start.
+ * Reads data/places.json, place-words.yaml, agencies.yaml, competence.yaml and exclusions.yaml under `root` and indexes them. Once, at start.
  * @throws DirectoryDataError naming the file and the cause; the service must not start then.
  */
 export function createDirectory({ root }: { readonly root: string }): Directory {
@@ -15,6 +18,10 @@ export function createDirectory({ root }: { readonly root: string }): Directory 
   const places = new Map(placeData.places.map((place) => [place.code, place]));
   const agencies = new Map(agencyData.agencies.map((agency) => [agency.id, agency]));
   const competence = loadCompetenceData(root, (id) => agencies.has(id));
+  const receivers = [...competence.values()]
+    .flat()
+    .flatMap((rule) => [rule.lead, ...rule.first, rule.above ?? []].flat());
+  const exclusions = loadExclusionData(root, (id) => agencies.has(id), receivers);
   return {
     places: placeData.places,
     agencies: agencyData.agencies,
@@ -22,6 +29,8 @@ export function createDirectory({ root }: { readonly root: string }): Directory 
     agency: (id) => agencies.get(id),
     communeAgencyId: agencyData.communeAgencyId,
     findPlaces: createPlaceSearch(placeData),
-    competentFor: createCompetence(agencyData, competence),
+    nearby: createNearby(placeData.formerCommunes),
+    ...createExclusions(agencyData, exclusions),
+    competentFor: createCompetence(agencyData, competence, (code) => places.get(code)),
   };
 }

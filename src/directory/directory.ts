@@ -32,6 +32,33 @@ export type Category = (typeof CATEGORIES)[number];
 export const COMMUNE_OFFICES = ['commune_committee', 'commune_police'] as const;
 export type CommuneOffice = (typeof COMMUNE_OFFICES)[number];
 
+/**
+ * Where an accused person can be said to work, as the report asks: the ids of its choices. Which agencies each of them
+ * keeps out is data/exclusions.yaml. `school`: no school receives reports here, so it keeps out nobody.
+ */
+export const ACCUSED_OFFICES = [
+  ...COMMUNE_OFFICES,
+  'school',
+  'health_department',
+  'education_department',
+  'home_affairs_department',
+  'justice_department',
+  'culture_department',
+  'science_department',
+  'ethnic_affairs_department',
+  'inspectorate',
+  'provincial_committee',
+  'provincial_police',
+  'border_guard',
+] as const;
+export type AccusedOffice = (typeof ACCUSED_OFFICES)[number];
+
+/** An agency that must not get a case. `works_there`: the accused person's office · `same_people`: under or over that office, as configured. */
+export interface ExcludedAgency {
+  readonly agencyId: string;
+  readonly why: 'works_there' | 'same_people';
+}
+
 /** A unit of today: xã, phường or đặc khu, with the older units it was made of. */
 export interface Place {
   /** Official code of the General Statistics Office. */
@@ -82,8 +109,10 @@ export interface CompetenceQuestion {
 export interface Competence {
   /** Receives and owns the case. */
   readonly lead: Agency;
-  /** Cooperating agencies, for information. */
+  /** Whom the lead may involve: named on the case, with no access to it. */
   readonly cooperating: readonly Agency[];
+  /** The levels above the lead, nearest first, without the excluded ones. */
+  readonly above: readonly Agency[];
   /** Legal basis, for the log: document and article. */
   readonly basis: string;
   /** Agencies that came first by rule but were stepped over, with the reason; empty in the plain case. */
@@ -97,6 +126,12 @@ export interface Directory {
   agency(id: string): Agency | undefined;
   /** The id of this office in this commune. */
   communeAgencyId(office: CommuneOffice, placeCode: string): string;
+  /** Units that lie around this one, as far as is known: they were made of the same former district. Without itself. */
+  nearby(placeCode: string): readonly string[];
+  /** Who must not get a case whose accused person works there. Place unknown: that office of every commune. */
+  exclusionsOf(office: AccusedOffice, placeCode: string | undefined): readonly ExcludedAgency[];
+  /** The agency and everybody under or over it who must not get what it must not get. */
+  excludedWith(agencyId: string): readonly ExcludedAgency[];
   /** Units meant by a name old or new, with or without diacritics or kind; best first, at most `limit` (5). [] when nothing fits. */
   findPlaces(text: string, limit?: number): readonly PlaceMatch[];
   competentFor(question: CompetenceQuestion): Competence;

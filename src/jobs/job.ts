@@ -18,13 +18,14 @@ export interface Again {
   readonly againIn: number;
 }
 
-export const JOB_NAMES = ['deliver', 'dispatch', 'fetch', 'retract', 'wake'] as const;
+export const JOB_NAMES = ['deliver', 'dispatch', 'erase', 'fetch', 'retract', 'wake'] as const;
 export type JobName = (typeof JOB_NAMES)[number];
 
 /** Tries in all before a job is left to the sweeper, which puts it in again. */
 export const ATTEMPTS: Readonly<Record<JobName, number>> = {
   deliver: 10,
   dispatch: 8,
+  erase: 5,
   fetch: 6,
   retract: 10,
   wake: 3,

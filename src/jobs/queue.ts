@@ -142,7 +142,13 @@ function onPostgres(connection: BullPool) {
 function onRedis(url: string, onFault: QueueOptions['onFault']) {
   const { producer, consumer, close } = redisConnections(url, onFault);
   return {
-    queue: (name: JobName) => new RedisQueue<Payload>(name, { connection: producer, prefix: PREFIX }),
+    queue: (name: JobName) =>
+      new RedisQueue<Payload>(name, {
+        connection: producer,
+        prefix: PREFIX,
+        // BullMQ's record of what its jobs did names ids; nobody here reads it.
+        streams: { events: { maxLen: 100 } },
+      }),
     worker: (name: JobName, handle: Handle, options: WorkerOptions) =>
       new RedisWorker<Payload>(name, handle, { ...options, connection: consumer, prefix: PREFIX }),
     ping: (_queue: Countable): Promise<unknown> => producer.ping(),

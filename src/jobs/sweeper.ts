@@ -16,6 +16,8 @@ export interface SweeperParts {
   readonly overdueRetractions: (before: Date) => Promise<string[]>;
   readonly waitingReports: (before: Date) => Promise<string[]>;
   readonly purge: (now: Date) => Promise<void>;
+  /** Cases whose content has lain as long as it should. */
+  readonly casesToErase: () => Promise<string[]>;
   readonly now: () => number;
   readonly onFault: (fault: { job: string; error: unknown }) => void;
 }
@@ -42,6 +44,7 @@ export function startSweeper(parts: SweeperParts): { sweep(): Promise<void>; sto
     if (parts.now() - lastPurge >= PURGE_EVERY) {
       lastPurge = parts.now();
       await parts.purge(new Date(lastPurge));
+      for (const id of await parts.casesToErase()) await parts.queue.add('erase', id);
     }
   };
   const guarded = (): Promise<void> => {

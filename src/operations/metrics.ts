@@ -14,7 +14,8 @@ export interface Metrics {
 }
 
 export interface Levels {
-  readonly reportsWaiting: number;
+  /** Reports without a desk: `undecided` need an administrator. */
+  readonly reports: { readonly waiting: number; readonly undecided: number };
   readonly jobsWaiting: Readonly<Record<string, number>>;
   /** Alarms of channels that an operator must mend. */
   readonly alarms: readonly { readonly channel: string; readonly code: string }[];
@@ -72,6 +73,11 @@ export function createMetrics(readLevels: () => Promise<Levels>): Metrics {
     help: 'Reports not yet on an agency’s desk',
     registers,
   });
+  const reportsUndecided = new Gauge({
+    name: 'lang_nghe_reports_undecided',
+    help: 'Reports that nobody may take as the rules stand: an administrator must decide',
+    registers,
+  });
   const jobsWaiting = new Gauge({
     name: 'lang_nghe_jobs_waiting',
     help: 'Jobs that wait',
@@ -91,7 +97,8 @@ export function createMetrics(readLevels: () => Promise<Levels>): Metrics {
     async page() {
       const levels = await readLevels().catch(() => undefined);
       if (levels) {
-        reportsWaiting.set(levels.reportsWaiting);
+        reportsWaiting.set(levels.reports.waiting);
+        reportsUndecided.set(levels.reports.undecided);
         alarms.reset();
         for (const { channel, code } of levels.alarms) alarms.set({ channel, code }, 1);
         for (const [job, count] of Object.entries(levels.jobsWaiting)) jobsWaiting.set({ job }, count);

@@ -78,7 +78,12 @@ export interface CaseMessage {
   readonly delivery?: ReplyDelivery;
 }
 
-/** What can happen to a case. `under_pressure`: the reporter's second code was used. */
+/**
+ * What can happen to a case. `under_pressure`: the reporter's second code was used · `decided`: an administrator gave it to an
+ * agency because nobody else could take it · `linked`, `not_same`: somebody said whether another case is about the same
+ * matter · `sheet_made`: a hand-over sheet was printed · `held`, `hold_lifted`: it must not, and may again be deleted ·
+ * `erased`: retention deleted its content.
+ */
 export const CASE_EVENT_KINDS = [
   'opened',
   'looked',
@@ -88,6 +93,13 @@ export const CASE_EVENT_KINDS = [
   'reporter_left',
   'under_pressure',
   'closed',
+  'decided',
+  'linked',
+  'not_same',
+  'sheet_made',
+  'held',
+  'hold_lifted',
+  'erased',
 ] as const;
 export type CaseEventKind = (typeof CASE_EVENT_KINDS)[number];
 

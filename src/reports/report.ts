@@ -1,4 +1,4 @@
-import type { Category, CommuneOffice } from '../directory/directory.js';
+import type { AccusedOffice, Category } from '../directory/directory.js';
 import type { ContactHours } from './contact-hours.js';
 
 /** `urgent`: somebody may be in danger now; comes first in every queue. */
@@ -21,7 +21,7 @@ export interface ReportDraft {
   /** Further answers by their key in the flow, e.g. `when`, `who`. */
   readonly details: Readonly<Record<string, string>>;
   /** Where the accused person works, if it is an office that would get this report: it must not. */
-  readonly accusedOffice?: CommuneOffice;
+  readonly accusedOffice?: AccusedOffice;
   readonly contactWish: ContactWish;
   /** When we may write, where we may; absent: they did not say. */
   readonly contactHours?: ContactHours;

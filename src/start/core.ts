@@ -9,6 +9,8 @@ import type { Engine } from '../conversation/talk.js';
 import { createDirectory } from '../directory/create-directory.js';
 import type { Directory } from '../directory/directory.js';
 import { type Deadlines, loadDeadlines } from '../reports/deadlines.js';
+import { type LikelySameRules, loadLikelySame } from '../reports/likely-same.js';
+import { loadRetention, type Retention } from '../reports/retention.js';
 import { loadTexts, type Texts } from '../texts/texts.js';
 import { createUnderstanding } from '../understanding/create-understanding.js';
 import type { Understanding } from '../understanding/understanding.js';
@@ -19,6 +21,8 @@ export interface Core {
   readonly understanding: Pick<Understanding, 'screenDanger'>;
   readonly directory: Directory;
   readonly deadlines: Deadlines;
+  readonly retention: Retention;
+  readonly likelySame: LikelySameRules;
   readonly texts: {
     readonly messages: Texts;
     readonly console: Texts;
@@ -72,6 +76,8 @@ export function loadCore(options: { readonly root: string; readonly today: strin
     understanding: { screenDanger: (text) => now.understanding.screenDanger(text) },
     directory,
     deadlines: loadDeadlines(root),
+    retention: loadRetention(root),
+    likelySame: loadLikelySame(root),
     texts,
     problems: [
       ...problems.map(describeProblem),

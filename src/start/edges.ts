@@ -6,8 +6,12 @@ import { createWebchat } from '../channels/webchat/routes.js';
 import { createConsole } from '../console/console.js';
 import type { ReceiveMessage } from '../conversation/turn.js';
 import { hashPassphrase, verifyPassphrase } from '../operations/passphrase-hash.js';
+import { createCaseHolds } from '../store/case-holds.js';
+import { createCaseRelations } from '../store/case-relations.js';
 import { createCaseDesk } from '../store/cases.js';
+import { createHandOverSheets } from '../store/hand-over-sheets.js';
 import type { ServiceCipher } from '../store/service-cipher.js';
+import { createUndecidedReports } from '../store/undecided.js';
 import type { ServiceOptions } from './options.js';
 import type { ReadyParts } from './parts.js';
 import type { PushChannels } from './push-channels.js';
@@ -98,6 +102,8 @@ function webchatRouter(
 }
 
 function consoleRouter({ settings, core, root, log }: ServiceOptions, parts: ReadyParts): Router {
+  const { db } = parts.database;
+  const { directory, deadlines } = core;
   return createConsole({
     desk: createCaseDesk({
       db: parts.database.db,
@@ -109,6 +115,10 @@ function consoleRouter({ settings, core, root, log }: ServiceOptions, parts: Rea
         afterCommit: (id) => enqueue(parts.queue, log, 'deliver', id),
       },
     }),
+    relations: createCaseRelations({ db, directory, rules: core.likelySame, now }),
+    holds: createCaseHolds({ db, rules: core.retention, now }),
+    sheets: createHandOverSheets(db, now),
+    undecided: createUndecidedReports({ db, directory, deadlines, now }),
     staff: parts.staff,
     channelAlarms: parts.channelAlarms.list,
     directory: core.directory,

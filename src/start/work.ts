@@ -3,14 +3,17 @@ import type { ChannelName } from '../conversation/message.js';
 import { createWakeTalk } from '../conversation/take-turn.js';
 import { deliverJob } from '../jobs/deliver.js';
 import { dispatchJob } from '../jobs/dispatch.js';
+import { eraseJob } from '../jobs/erase.js';
 import { fetchJob } from '../jobs/fetch.js';
 import { retractJob } from '../jobs/retract.js';
 import { startSweeper } from '../jobs/sweeper.js';
 import { wakeJob } from '../jobs/wake.js';
 import type { Metrics } from '../operations/metrics.js';
 import { dispatchReport, waitingReports } from '../store/dispatch.js';
-import { purge } from '../store/purge.js';
+import { eraseCase } from '../store/erase-case.js';
+import { clearDeleted, purge } from '../store/purge.js';
 import { releaseDeferred } from '../store/replies.js';
+import { casesDueForErasure } from '../store/retention.js';
 import { resealUnderCurrentKey } from '../store/rotation.js';
 import { dueTalks } from '../store/wakes.js';
 import type { Texts, Voice } from '../texts/texts.js';
@@ -41,6 +44,7 @@ export async function startWork(
     if (resealed.left > 0)
       log.warn({ count: resealed.left }, 'stored values are under a key that is not listed');
   }
+  const retention = { db, rules: core.retention, now };
   const saidToWait = new Set<string>();
   await queue.work([
     dispatchJob({
@@ -48,11 +52,20 @@ export async function startWork(
         dispatchReport({ db, directory: core.directory, deadlines: core.deadlines, now }, reportId),
       observe: (outcome, reportId) => {
         metrics.job('dispatch', outcome.kind);
+        if (outcome.kind === 'undecided')
+          log.error(
+            { reportId },
+            'every agency that could take this report is excluded; an administrator must decide',
+          );
         // Said once a report: it is tried again every few seconds, and the count of waiting reports is a metric.
         if (outcome.kind !== 'nobody_open' || saidToWait.has(reportId)) return;
         saidToWait.add(reportId);
         log.warn({ reportId }, 'no competent agency has staff yet; the report waits');
       },
+    }),
+    eraseJob({
+      erase: (caseId) => eraseCase(retention, caseId),
+      observe: (outcome) => metrics.job('erase', outcome),
     }),
     deliverJob({
       deliveries: parts.deliveries,
@@ -96,7 +109,11 @@ export async function startWork(
     overdueFiles: parts.evidence.overdue,
     overdueRetractions: parts.retractions.overdue,
     waitingReports: (before) => waitingReports(db, before),
-    purge: (at) => purge(db, at),
+    purge: async (at) => {
+      await purge(db, at);
+      await clearDeleted(database);
+    },
+    casesToErase: () => casesDueForErasure(retention),
     now,
     onFault: ({ job, error }) => log.warn({ job, error }, 'sweep not finished; it runs again'),
   });

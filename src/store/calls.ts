@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Call, CallOutcome } from '../conversation/talk.js';
+import { ageBandOf } from '../reports/age-band.js';
 import { makeCode, readCode, writeCode } from '../reports/code.js';
 import type { ReportContent, ReportDraft } from '../reports/report.js';
 import type { CallContext } from './call-context.js';
@@ -44,6 +45,7 @@ async function submitReport(context: CallContext, draft: ReportDraft): Promise<C
     urgency: draft.urgency,
     placeCode: draft.placeCode ?? null,
     accusedOffice: draft.accusedOffice ?? null,
+    ageBand: ageBandOf(draft.details.age_band) ?? null,
     sealedContent: context.cipher.seal(`report:${reportId}`, JSON.stringify(content)),
     receivedAt,
     state: 'waiting',
@@ -149,11 +151,13 @@ async function writeToCase(
   if (code && isSame(mailbox.codeLookup, await context.codeLookup(code)))
     return { action: 'write_to_case', result: 'has_code' };
   // The same lock as the dispatch job's: a message is counted either by it or here, never by neither.
-  await context.tx
+  const [kept] = await context.tx
     .select({ id: reports.id })
     .from(reports)
     .where(eq(reports.id, mailbox.reportId))
     .for('update');
+  // Retention deleted it while this message waited for the lock.
+  if (!kept) return { action: 'write_to_case', result: 'closed' };
   const [found] = await context.tx
     .select({ id: cases.id, state: cases.state, agencyId: cases.agencyId })
     .from(cases)

@@ -61,6 +61,7 @@ export function createCaseDesk(parts: CaseDeskParts): CaseDesk {
         .where(
           and(
             ofAgency(actor),
+            isNull(cases.erasedAt),
             options.closed ? eq(cases.state, 'closed') : ne(cases.state, 'closed'),
             options.mine ? eq(cases.takenBy, actor.staffId) : undefined,
           ),

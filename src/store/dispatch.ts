@@ -1,18 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { and, count, eq, lt, max, sql } from 'drizzle-orm';
-import type { Directory } from '../directory/directory.js';
+import { NobodyLeft } from '../directory/competence.js';
+import type { Agency, Competence, Directory } from '../directory/directory.js';
 import { vietnamDay } from '../directory/vietnam-day.js';
 import { acceptBy, type Deadlines } from '../reports/deadlines.js';
+import { noteAgencies } from './case-agencies.js';
+import { recordCaseEvent } from './case-event.js';
 import type { Db } from './database.js';
+import { excludeAccused, excludedFrom } from './exclusions.js';
 import { publishQueueChange } from './news.js';
-import { caseEvents, caseMessages, cases, mailboxes, reports, secondCodes } from './schema.js';
+import { caseMessages, cases, mailboxes, reports, secondCodes } from './schema.js';
 import { openAgencies } from './staff.js';
 
-/** `nobody_open`: no competent agency has staff yet; the report waits and is tried again. */
+/**
+ * `nobody_open`: no competent agency has staff yet; the report waits and is tried again · `undecided`: everybody who could take
+ * it is excluded; it waits for an administrator (`Undecided`).
+ */
 export type DispatchOutcome =
   | { kind: 'opened'; caseId: string; agencyId: string }
   | { kind: 'already_done' }
-  | { kind: 'nobody_open' };
+  | { kind: 'nobody_open' }
+  | { kind: 'undecided' };
 
 export interface DispatchParts {
   readonly db: Db;
@@ -28,61 +36,114 @@ export interface DispatchParts {
 export async function dispatchReport(parts: DispatchParts, reportId: string): Promise<DispatchOutcome> {
   const open = await openAgencies(parts.db);
   return parts.db.transaction(async (tx): Promise<DispatchOutcome> => {
-    const [report] = await tx
-      .select({
-        category: reports.category,
-        urgency: reports.urgency,
-        placeCode: reports.placeCode,
-        accusedOffice: reports.accusedOffice,
-        receivedAt: reports.receivedAt,
-      })
-      .from(reports)
-      .where(and(eq(reports.id, reportId), eq(reports.state, 'waiting')))
-      .for('update');
+    const report = await lockReport(tx, reportId, 'waiting');
     if (!report) return { kind: 'already_done' };
-    const competence = parts.directory.competentFor({
+    const now = new Date(parts.now());
+    await excludeAccused(tx, parts.directory, reportId, now);
+    const competence = route(parts.directory, report, open, await excludedFrom(tx, reportId));
+    if (competence instanceof NobodyLeft) {
+      await tx.update(reports).set({ state: 'undecided' }).where(eq(reports.id, reportId));
+      return { kind: 'undecided' };
+    }
+    if (!open.has(competence.lead.id)) return { kind: 'nobody_open' };
+    const caseId = await openCase(tx, parts.deadlines, report, competence, now);
+    return { kind: 'opened', caseId, agencyId: competence.lead.id };
+  });
+}
+
+/** A report as far as routing needs it. */
+export type RoutedReport = Pick<
+  typeof reports.$inferSelect,
+  'id' | 'category' | 'urgency' | 'placeCode' | 'receivedAt'
+>;
+
+/** Locks a report that has no case yet. */
+export async function lockReport(
+  tx: Db,
+  reportId: string,
+  state: 'waiting' | 'undecided',
+): Promise<RoutedReport | undefined> {
+  const [report] = await tx
+    .select({
+      id: reports.id,
+      category: reports.category,
+      urgency: reports.urgency,
+      placeCode: reports.placeCode,
+      receivedAt: reports.receivedAt,
+    })
+    .from(reports)
+    .where(and(eq(reports.id, reportId), eq(reports.state, state)))
+    .for('update');
+  return report;
+}
+
+/** Who is competent; `NobodyLeft` (not thrown: it is one of the things that can come out) when all are excluded. */
+export function route(
+  directory: Directory,
+  report: RoutedReport,
+  open: ReadonlySet<string>,
+  excluded: ReadonlySet<string>,
+): Competence | NobodyLeft {
+  try {
+    return directory.competentFor({
       category: report.category,
       ...(report.placeCode === null ? {} : { placeCode: report.placeCode }),
       on: vietnamDay(report.receivedAt.getTime()),
       isOpen: (agencyId) => open.has(agencyId),
-      excluded:
-        report.accusedOffice === null || report.placeCode === null
-          ? []
-          : [parts.directory.communeAgencyId(report.accusedOffice, report.placeCode)],
+      excluded: [...excluded],
     });
-    const agencyId = competence.lead.id;
-    if (!open.has(agencyId)) return { kind: 'nobody_open' };
-    const caseId = randomUUID();
-    const now = new Date(parts.now());
-    const [waiting] = await tx
-      .select({ count: count(), last: max(caseMessages.at) })
-      .from(caseMessages)
-      .where(eq(caseMessages.reportId, reportId));
-    const underPressureAt = await pressedAt(tx, reportId);
-    await tx.insert(cases).values({
-      id: caseId,
-      number: await nextNumber(tx, now),
-      reportId,
-      agencyId,
-      basis: competence.basis,
-      category: report.category,
-      urgency: report.urgency,
-      placeCode: report.placeCode,
-      state: 'new',
-      openedAt: now,
-      // Deadlines run from the moment of the report, not from when we got round to it.
-      acceptBy: acceptBy(parts.deadlines, report.urgency, report.receivedAt),
-      unread: waiting?.count ?? 0,
-      lastMessageAt: waiting?.last ?? null,
-      underPressureAt,
-    });
-    await tx.insert(caseEvents).values({ caseId, kind: 'opened', at: now });
-    if (underPressureAt)
-      await tx.insert(caseEvents).values({ caseId, kind: 'under_pressure', at: underPressureAt });
-    await tx.update(reports).set({ state: 'dispatched' }).where(eq(reports.id, reportId));
-    await publishQueueChange(tx, agencyId);
-    return { kind: 'opened', caseId, agencyId };
+  } catch (error) {
+    if (error instanceof NobodyLeft) return error;
+    throw error;
+  }
+}
+
+/**
+ * Opens the case of a report with its lead agency, inside the transaction that locked the report. Resolves with its id.
+ * @param decidedBy the administrator who chose the agency; absent: the rules did
+ */
+export async function openCase(
+  tx: Db,
+  deadlines: Deadlines,
+  report: RoutedReport,
+  around: {
+    readonly lead: Agency;
+    readonly above: readonly Agency[];
+    readonly cooperating: readonly Agency[];
+    readonly basis: string;
+  },
+  now: Date,
+  decidedBy?: string,
+): Promise<string> {
+  const caseId = randomUUID();
+  const [waiting] = await tx
+    .select({ count: count(), last: max(caseMessages.at) })
+    .from(caseMessages)
+    .where(eq(caseMessages.reportId, report.id));
+  const underPressureAt = await pressedAt(tx, report.id);
+  await tx.insert(cases).values({
+    id: caseId,
+    number: await nextNumber(tx, now),
+    reportId: report.id,
+    agencyId: around.lead.id,
+    basis: around.basis,
+    category: report.category,
+    urgency: report.urgency,
+    placeCode: report.placeCode,
+    state: 'new',
+    openedAt: now,
+    // Deadlines run from the moment of the report, not from when we got round to it.
+    acceptBy: acceptBy(deadlines, report.urgency, report.receivedAt),
+    unread: waiting?.count ?? 0,
+    lastMessageAt: waiting?.last ?? null,
+    underPressureAt,
   });
+  await noteAgencies(tx, caseId, around, now);
+  await recordCaseEvent(tx, caseId, decidedBy === undefined ? 'opened' : 'decided', now, decidedBy);
+  if (underPressureAt) await recordCaseEvent(tx, caseId, 'under_pressure', underPressureAt);
+  await tx.update(reports).set({ state: 'dispatched' }).where(eq(reports.id, report.id));
+  await publishQueueChange(tx, around.lead.id);
+  return caseId;
 }
 
 /** When the reporter's second code was used, before there was a case to mark. */
@@ -106,9 +167,13 @@ export async function waitingReports(db: Db, receivedBefore: Date): Promise<stri
   return rows.map((row) => row.id);
 }
 
-/** How many reports wait for an agency. */
-export const countWaitingReports = (db: Db): Promise<number> =>
-  db.$count(reports, eq(reports.state, 'waiting'));
+/** How many reports wait for an agency, and how many for an administrator's decision. */
+export async function countWaitingReports(db: Db): Promise<{ waiting: number; undecided: number }> {
+  return {
+    waiting: await db.$count(reports, eq(reports.state, 'waiting')),
+    undecided: await db.$count(reports, eq(reports.state, 'undecided')),
+  };
+}
 
 /** "26-0042": the year and a running number, for people to say aloud. */
 async function nextNumber(tx: Db, now: Date): Promise<string> {

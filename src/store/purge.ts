@@ -1,5 +1,5 @@
 import { and, eq, isNull, lt, ne, notExists, sql } from 'drizzle-orm';
-import type { Db } from './database.js';
+import type { Database, Db } from './database.js';
 import {
   evidence,
   inbox,
@@ -28,7 +28,13 @@ const KEEP = {
   uploads: 2 * HOUR,
   pendingMessages: 30 * DAY,
   endedSessions: DAY,
+  queueEvents: DAY,
 };
+
+/** The embedded engine has nobody who clears away deleted rows beside the work, as a server has. */
+export async function clearDeleted({ kind, db }: Database): Promise<void> {
+  if (kind === 'embedded') await db.execute(sql`vacuum`);
+}
 
 /** Deletes what is done. Talks a mailbox may still write to keep their address and lose their content. */
 export async function purge(db: Db, now: Date): Promise<void> {
@@ -54,4 +60,8 @@ export async function purge(db: Db, now: Date): Promise<void> {
   await db.delete(retractions).where(lt(retractions.createdAt, before(KEEP.retractions)));
   await db.delete(staffSessions).where(lt(staffSessions.lastSeen, before(KEEP.endedSessions)));
   await db.delete(invitations).where(lt(invitations.expiresAt, now));
+  // BullMQ's record of what its jobs did names ids and is never shortened by itself on PostgreSQL.
+  await db.execute(
+    sql`delete from bullmq.event where created_at_ms < ${before(KEEP.queueEvents).getTime()}::bigint`,
+  );
 }

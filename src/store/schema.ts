@@ -5,6 +5,8 @@ export * from './schema/channels.js';
 export * from './schema/deferred.js';
 export * from './schema/evidence.js';
 export * from './schema/reports.js';
+export * from './schema/retention.js';
+export * from './schema/routing.js';
 export * from './schema/service.js';
 export * from './schema/staff.js';
 export * from './schema/talks.js';

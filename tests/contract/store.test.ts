@@ -34,7 +34,7 @@ const commune: Agency = {
   parent: 'so-y-te',
 };
 const directory = {
-  competentFor: () => ({ lead: commune, cooperating: [], basis: 'test', steppedOver: [] }),
+  competentFor: () => ({ lead: commune, cooperating: [], above: [], basis: 'test', steppedOver: [] }),
 } as unknown as Directory;
 
 const incoming = (

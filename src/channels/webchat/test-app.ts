@@ -31,6 +31,9 @@ const directory: Directory = {
   place: () => undefined,
   agency: () => undefined,
   communeAgencyId: () => '',
+  nearby: () => [],
+  exclusionsOf: () => [],
+  excludedWith: () => [],
   findPlaces: (text) =>
     text.startsWith('minh')
       ? [

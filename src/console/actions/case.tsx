@@ -4,6 +4,7 @@ import type { StaffHere } from '../here.js';
 import { actorOf, field, isUuid, pathPart } from '../here.js';
 import { CaseNews, CasePage } from '../pages/case.js';
 import { CloseConfirm } from '../pages/case-talk.js';
+import { may } from '../permissions.js';
 import { replyFault } from '../reply.js';
 import { showFragment, showMessage, showPage } from '../show.js';
 import { pageMark } from '../turn.js';
@@ -12,7 +13,7 @@ const MOST_ROWS = 200;
 
 export async function getCase(here: StaffHere): Promise<void> {
   const file = await openCase(here);
-  if (file) showCase(here, file);
+  if (file) await showCase(here, file);
 }
 
 /**
@@ -51,7 +52,8 @@ export async function postReply(here: StaffHere): Promise<void> {
   const fault = replyFault(text);
   if (fault || !isUuid(messageId)) {
     const file = await openCase(here);
-    if (file) showCase(here, file, { draft: text, fault: words.say(`reply.fault.${fault ?? 'again'}`) });
+    if (file)
+      await showCase(here, file, { draft: text, fault: words.say(`reply.fault.${fault ?? 'again'}`) });
     return;
   }
   const outcome: WriteOutcome = isUuid(caseId)
@@ -106,7 +108,7 @@ export async function postClose(here: StaffHere): Promise<void> {
 }
 
 /** The case, or undefined after the "not found" page was sent. Cases of other agencies are not found. */
-async function openCase(here: StaffHere): Promise<CaseFile | undefined> {
+export async function openCase(here: StaffHere): Promise<CaseFile | undefined> {
   const caseId = pathPart(here.req, 'id');
   const file = isUuid(caseId) ? await here.deps.desk.open(actorOf(here), caseId) : undefined;
   if (!file) showMessage(here, 'not_found', field(here.req, 'text'));
@@ -117,16 +119,24 @@ async function showRefusedReply(here: StaffHere, text: string, kind: 'not_yours'
   const file = await openCase(here);
   if (!file) return;
   const fault = here.words.say(`reply.fault.${kind}`);
-  showCase(here, file, { draft: text, fault });
+  await showCase(here, file, { draft: text, fault });
 }
 
-function showCase(here: StaffHere, file: CaseFile, refused?: { draft: string; fault: string }): void {
+async function showCase(
+  here: StaffHere,
+  file: CaseFile,
+  refused?: { draft: string; fault: string },
+): Promise<void> {
+  const { relations, holds } = here.deps;
+  const around = await relations.around(actorOf(here), file.id);
+  const keeping = await holds.of(actorOf(here), file.id);
+  const mayHold = may(here.signedIn.member, 'hold_case');
   const title = here.words.say('case.number', { number: file.number });
   const status = refused ? 422 : 200;
   showPage(
     here,
     { title, status, current: 'queue', live: true },
-    <CasePage {...caseProps(here, file)} {...refused} />,
+    <CasePage {...caseProps(here, file)} {...{ around, keeping, mayHold }} {...refused} />,
   );
 }
 
@@ -143,7 +153,7 @@ function caseProps({ words, deps, signedIn }: StaffHere, file: CaseFile) {
   };
 }
 
-function backToCase({ res }: StaffHere, caseId: string, notice?: string): void {
+export function backToCase({ res }: StaffHere, caseId: string, notice?: string): void {
   res.redirect(303, `/console/cases/${caseId}${notice === undefined ? '' : `?notice=${notice}`}`);
 }
 

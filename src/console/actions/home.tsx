@@ -5,12 +5,14 @@ import { may } from '../permissions.js';
 import { showMessage, showPage } from '../show.js';
 
 /** Leads everyone to where their work is. */
-export function getHome(here: StaffHere): void {
+export async function getHome(here: StaffHere): Promise<void> {
   const { member } = here.signedIn;
   if (may(member, 'see_cases')) {
     here.res.redirect(303, '/console/queue');
   } else if (may(member, 'manage_people')) {
-    here.res.redirect(303, '/console/people');
+    // A report that nobody may take must not wait for somebody to come across it.
+    const waits = may(member, 'decide_report') && (await here.deps.undecided.list()).length > 0;
+    here.res.redirect(303, waits ? '/console/undecided' : '/console/people');
   } else if (CASE_ROLES.includes(member.role)) {
     showMessage(here, 'no_agency');
   } else {

@@ -95,3 +95,8 @@ function announceCopy(button: HTMLButtonElement): void {
 
 readQueueNews();
 showLastMessage();
+
+/** The sheet's own button; without scripts the browser's menu prints. */
+body.addEventListener('click', (event) => {
+  if (event.target instanceof Element && event.target.closest('[data-print]')) window.print();
+});

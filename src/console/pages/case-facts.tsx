@@ -34,12 +34,12 @@ export function ReportWords(props: { words: Words; report: ReportContent; place:
   );
 }
 
-function detailName(words: Words, key: string): string {
+export function detailName(words: Words, key: string): string {
   return words.ifKnown(`report.detail.${key}`) ?? words.say('report.other_detail', { key });
 }
 
 /** A choice of the report flow is stored by its id; free text is shown as it was written. */
-function detailValue(words: Words, key: string, value: string): string {
+export function detailValue(words: Words, key: string, value: string): string {
   return words.ifKnown(`report.detail_value.${key}.${value}`) ?? value;
 }
 

@@ -1,5 +1,7 @@
 import type { Directory } from '../../directory/directory.js';
 import type { CaseFile } from '../../reports/case.js';
+import type { CaseKeeping } from '../../reports/case-hold.js';
+import type { CaseSurroundings } from '../../reports/case-relations.js';
 import type { Words } from '../words.js';
 
 /** What the pieces of a case page need. */
@@ -14,4 +16,9 @@ export interface CaseProps {
   /** What was typed and could not be sent. */
   draft?: string;
   fault?: string;
+  /** Other agencies and cases; absent on pieces of a page that do not show them. */
+  around?: CaseSurroundings | undefined;
+  keeping?: CaseKeeping | undefined;
+  /** May set and lift a hold. */
+  mayHold?: boolean;
 }

@@ -1,5 +1,6 @@
 import type { CaseFile } from '../../reports/case.js';
 import { pageMark, turnOf } from '../turn.js';
+import { AgenciesAround, Keeping, SameMatter } from './case-around.js';
 import { Evidence } from './case-evidence.js';
 import { CaseFacts, ReportWords, Timeline } from './case-facts.js';
 import type { CaseProps } from './case-props.js';
@@ -46,9 +47,12 @@ export function CasePage(props: CaseProps) {
           </section>
         </div>
         <div class="column-side">
+          <SameMatter {...props} />
           <CaseFacts words={words} directory={directory} file={file} />
+          <AgenciesAround {...props} />
           <Timeline words={words} events={file.events} />
           {canReply && <CloseForm words={words} caseId={file.id} />}
+          <Keeping {...props} />
         </div>
       </div>
     </article>

@@ -28,7 +28,7 @@ interface LayoutProps {
   words: Words;
   assets: Assets;
   title: string;
-  current: 'queue' | 'people' | undefined;
+  current: 'queue' | 'same' | 'undecided' | 'people' | undefined;
   live: boolean;
   member: StaffMember | undefined;
   csrfToken: string | undefined;
@@ -105,6 +105,16 @@ function TopBar({ words, member, agencyName, current, csrfToken }: LayoutProps) 
               {may(member, 'see_cases') && (
                 <a href="/console/queue" aria-current={current === 'queue' ? 'page' : undefined}>
                   {words.say('queue.title')}
+                </a>
+              )}
+              {may(member, 'link_cases') && (
+                <a href="/console/same" aria-current={current === 'same' ? 'page' : undefined}>
+                  {words.say('same.menu')}
+                </a>
+              )}
+              {may(member, 'decide_report') && (
+                <a href="/console/undecided" aria-current={current === 'undecided' ? 'page' : undefined}>
+                  {words.say('undecided.menu')}
                 </a>
               )}
               {may(member, 'manage_people') && (

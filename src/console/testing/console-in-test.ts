@@ -5,6 +5,7 @@ import type { StaffMember } from '../../staff/staff.js';
 import { loadTexts } from '../../texts/texts.js';
 import { createConsole } from '../console.js';
 import type { ConsoleDeps } from '../deps.js';
+import { fakeCaseWork } from './fake-case-work.js';
 import { fakeDesk } from './fake-desk.js';
 import { fakeStaff } from './fake-staff.js';
 import { EVERYBODY, NOW, PASSPHRASE, testCases, testDirectory } from './people.js';
@@ -17,6 +18,7 @@ export async function startConsole(changes: Partial<ConsoleDeps> = {}) {
   const staff = fakeStaff(EVERYBODY);
   const nameOf = (staffId: string) => EVERYBODY.find(({ id }) => id === staffId)?.name ?? '';
   const desk = fakeDesk(testCases(), nameOf, () => clock.now);
+  const caseWork = fakeCaseWork(desk, nameOf, () => clock.now);
   const logged: string[] = [];
   const note = (fields: Record<string, unknown>, message: string) => {
     logged.push(`${JSON.stringify(fields)} ${message}`);
@@ -27,6 +29,7 @@ export async function startConsole(changes: Partial<ConsoleDeps> = {}) {
     '/console',
     createConsole({
       desk,
+      ...caseWork,
       staff,
       directory: testDirectory,
       channelAlarms: async () => [],
@@ -54,7 +57,7 @@ export async function startConsole(changes: Partial<ConsoleDeps> = {}) {
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  return { url: `http://127.0.0.1:${port}`, clock, staff, desk, logged, verified, stop };
+  return { url: `http://127.0.0.1:${port}`, clock, staff, desk, caseWork, logged, verified, stop };
 }
 
 export type RunningConsole = Awaited<ReturnType<typeof startConsole>>;

@@ -31,6 +31,9 @@ export const testDirectory: Directory = {
   agency: (id) => AGENCIES.find((agency) => agency.id === id),
   communeAgencyId: () => '',
   findPlaces: () => [],
+  nearby: () => [],
+  exclusionsOf: () => [],
+  excludedWith: (agencyId) => [{ agencyId, why: 'works_there' }],
   competentFor: () => {
     throw new Error('The console does not route.');
   },

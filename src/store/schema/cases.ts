@@ -14,9 +14,8 @@ export const cases = langNghe.table(
   {
     id: uuid('id').primaryKey(),
     number: text('number').notNull(),
-    reportId: uuid('report_id')
-      .notNull()
-      .references(() => reports.id),
+    /** No foreign key: the case outlives its report as a stub (`erasedAt`), with an id here that leads nowhere. */
+    reportId: uuid('report_id').notNull(),
     agencyId: text('agency_id').notNull(),
     basis: text('basis').notNull(),
     category: text('category').$type<Category>().notNull(),
@@ -38,6 +37,8 @@ export const cases = langNghe.table(
     underPressureAt: moment('under_pressure_at'),
     /** The reporter has closed their side. */
     reporterLeftAt: moment('reporter_left_at'),
+    /** When retention deleted what it was about. Number, agency, state and times are left, for the chain of events. */
+    erasedAt: moment('erased_at'),
   },
   (table) => [
     uniqueIndex('cases_number').on(table.number),
@@ -46,6 +47,7 @@ export const cases = langNghe.table(
       .on(table.agencyId, table.urgency.desc(), table.acceptBy, table.id)
       .where(sql`state <> 'closed'`),
     index('cases_closed').on(table.agencyId, table.closedAt.desc()).where(sql`state = 'closed'`),
+    index('cases_kept').on(table.closedAt, table.id).where(sql`state = 'closed' and erased_at is null`),
   ],
 );
 

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import type { Category, CommuneOffice } from '../../directory/directory.js';
+import type { AccusedOffice, Category } from '../../directory/directory.js';
+import type { AgeBand } from '../../reports/age-band.js';
 import type { ContactHours } from '../../reports/contact-hours.js';
 import type { ContactWish, Urgency } from '../../reports/report.js';
 import { bytes, langNghe, moment } from './base.js';
@@ -14,13 +15,15 @@ export const reports = langNghe.table(
     urgency: text('urgency').$type<Urgency>().notNull(),
     placeCode: text('place_code'),
     /** An office that must not get the report because the accused person works there. */
-    accusedOffice: text('accused_office').$type<CommuneOffice>(),
+    accusedOffice: text('accused_office').$type<AccusedOffice>(),
+    /** How old the child is, coarsely; for finding reports of the same matter. */
+    ageBand: text('age_band').$type<AgeBand>(),
     sealedContent: bytes('sealed_content').notNull(),
     receivedAt: moment('received_at').notNull(),
-    /** `waiting` until the dispatch job has opened its case. */
-    state: text('state').$type<'waiting' | 'dispatched'>().notNull(),
+    /** `waiting` until the dispatch job has opened its case · `undecided`: everybody who could take it is excluded, an administrator decides. */
+    state: text('state').$type<'waiting' | 'undecided' | 'dispatched'>().notNull(),
   },
-  (table) => [index('reports_waiting').on(table.receivedAt).where(sql`state = 'waiting'`)],
+  (table) => [index('reports_waiting').on(table.receivedAt).where(sql`state <> 'dispatched'`)],
 );
 
 /** The reporter's side of a case: found by the code, tied to a talk only as far as the contact wish allows. */
