@@ -1,5 +1,9 @@
 import type { Directory } from '../directory/directory.js';
 import type { CaseDesk } from '../reports/case.js';
+import type { CaseLife } from '../reports/case-life.js';
+import type { Referrals } from '../reports/referral.js';
+import type { ReferralGrounds } from '../reports/referral-grounds.js';
+import type { AuditLog } from '../staff/audit.js';
 import type { StaffDirectory } from '../staff/staff.js';
 import type { Texts } from '../texts/texts.js';
 
@@ -20,6 +24,10 @@ export interface ChannelAlarm {
 /** Everything the console needs from outside; tests pass fakes the same way. */
 export interface ConsoleDeps {
   readonly desk: CaseDesk;
+  readonly life: CaseLife;
+  readonly referrals: Referrals;
+  readonly grounds: ReferralGrounds;
+  readonly audit: AuditLog;
   readonly staff: StaffDirectory;
   readonly directory: Directory;
   /** What of the channels an operator must mend. */

@@ -10,16 +10,34 @@ const PERMISSIONS = [
   'take_case',
   'reply',
   'close_case',
+  /** Assessing, supporting, giving to a colleague or back, opening again. */
+  'move_case',
+  /** Also with a case that a colleague holds. No page of its own. */
+  'direct_cases',
+  'write_note',
+  /** Offers to other agencies, handing up, answering offers. */
+  'refer_case',
+  /** Who looked into which case of the agency. */
+  'see_looks',
   'manage_people',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
-const CASE_WORK: readonly Permission[] = ['be_here', 'see_cases', 'take_case', 'reply', 'close_case'];
+const CASE_WORK: readonly Permission[] = [
+  'be_here',
+  'see_cases',
+  'take_case',
+  'reply',
+  'close_case',
+  'move_case',
+  'write_note',
+  'refer_case',
+];
 
 /** Who may do what: the only place where this is decided. Administrators see no case; oversight sees numbers only. */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   handler: CASE_WORK,
-  lead: CASE_WORK,
+  lead: [...CASE_WORK, 'direct_cases', 'see_looks'],
   coordinator: CASE_WORK,
   content: ['be_here'],
   oversight: ['be_here'],

@@ -1,8 +1,19 @@
 import { getCase, getCaseLive, getClose, postClose, postReply, postTake } from './actions/case.js';
+import {
+  postGiveBack,
+  postHandBack,
+  postHandOver,
+  postMove,
+  postNote,
+  postReopen,
+} from './actions/case-life.js';
 import { getEvents } from './actions/events.js';
 import { getHome, postStillHere } from './actions/home.js';
+import { getLooks } from './actions/looks.js';
+import { getOffer, postAccept, postReject } from './actions/offers.js';
 import { getInvite, getPeople, postDisable, postEnable, postInvite, postNewLink } from './actions/people.js';
 import { getQueue, getQueueLive, postTakeNext } from './actions/queue.js';
+import { getRefer, postEnd, postRefer, postWithdraw } from './actions/refer.js';
 import { getSignIn, postSignIn, postSignOut } from './actions/sign-in.js';
 import { getStart, postStart } from './actions/start.js';
 import type { Here, StaffHere } from './here.js';
@@ -52,6 +63,21 @@ export const ROUTES: readonly (OpenRoute | StaffRoute)[] = [
   { method: 'post', path: '/cases/:id/reply', needs: 'reply', act: postReply },
   { method: 'get', path: '/cases/:id/close', needs: 'close_case', act: getClose },
   { method: 'post', path: '/cases/:id/close', needs: 'close_case', act: postClose },
+
+  { method: 'post', path: '/cases/:id/move', needs: 'move_case', act: postMove },
+  { method: 'post', path: '/cases/:id/hand-over', needs: 'move_case', act: postHandOver },
+  { method: 'post', path: '/cases/:id/give-back', needs: 'move_case', act: postGiveBack },
+  { method: 'post', path: '/cases/:id/reopen', needs: 'move_case', act: postReopen },
+  { method: 'post', path: '/cases/:id/note', needs: 'write_note', act: postNote },
+  { method: 'post', path: '/cases/:id/hand-back', needs: 'refer_case', act: postHandBack },
+  { method: 'get', path: '/cases/:id/refer', needs: 'refer_case', act: getRefer },
+  { method: 'post', path: '/cases/:id/refer', needs: 'refer_case', act: postRefer },
+  { method: 'post', path: '/cases/:id/referrals/:referral/withdraw', needs: 'refer_case', act: postWithdraw },
+  { method: 'post', path: '/cases/:id/referrals/:referral/end', needs: 'refer_case', act: postEnd },
+  { method: 'get', path: '/offers/:id', needs: 'refer_case', act: getOffer },
+  { method: 'post', path: '/offers/:id/accept', needs: 'refer_case', act: postAccept },
+  { method: 'post', path: '/offers/:id/reject', needs: 'refer_case', act: postReject },
+  { method: 'get', path: '/looks', needs: 'see_looks', act: getLooks },
 
   { method: 'get', path: '/people', needs: 'manage_people', act: getPeople },
   { method: 'get', path: '/people/invite', needs: 'manage_people', act: getInvite },

@@ -11,10 +11,13 @@ export type Turn =
   /** It is mine, I wrote last and the reporter saw it. */
   | 'seen'
   | 'colleague'
+  /** Another agency has it and opened it to mine. */
+  | 'cooperating'
   | 'closed';
 
 export function turnOf(file: CaseFile, staffId: string): Turn {
   if (file.state === 'closed') return 'closed';
+  if (file.access === 'cooperating') return 'cooperating';
   if (file.takenBy === undefined) return 'take';
   if (file.takenBy.staffId !== staffId) return 'colleague';
   const last = file.messages.at(-1);

@@ -4,6 +4,8 @@ const EVERY = 15_000;
 /** Younger than this is normally on its way already. */
 const OVERDUE_AFTER = 10_000;
 const PURGE_EVERY = 3_600_000;
+/** A missing end of the record younger than this may go unnoticed. */
+const ANCHOR_EVERY = 600_000;
 
 export interface SweeperParts {
   readonly queue: Pick<JobQueue, 'add'>;
@@ -16,6 +18,8 @@ export interface SweeperParts {
   readonly overdueRetractions: (before: Date) => Promise<string[]>;
   readonly waitingReports: (before: Date) => Promise<string[]>;
   readonly purge: (now: Date) => Promise<void>;
+  /** Says in the database, and in the log, how far the record goes. */
+  readonly anchor: (now: Date) => Promise<void>;
   readonly now: () => number;
   readonly onFault: (fault: { job: string; error: unknown }) => void;
 }
@@ -27,6 +31,7 @@ export interface SweeperParts {
  */
 export function startSweeper(parts: SweeperParts): { sweep(): Promise<void>; stop(): Promise<void> } {
   let lastPurge = 0;
+  let lastAnchor = 0;
   let running: Promise<void> = Promise.resolve();
 
   const sweep = async (): Promise<void> => {
@@ -43,6 +48,10 @@ export function startSweeper(parts: SweeperParts): { sweep(): Promise<void>; sto
       lastPurge = parts.now();
       await parts.purge(new Date(lastPurge));
     }
+    if (parts.now() - lastAnchor >= ANCHOR_EVERY) {
+      lastAnchor = parts.now();
+      await parts.anchor(new Date(lastAnchor));
+    }
   };
   const guarded = (): Promise<void> => {
     running = running.then(sweep).catch((error: unknown) => parts.onFault({ job: 'sweeper', error }));
@@ -52,9 +61,12 @@ export function startSweeper(parts: SweeperParts): { sweep(): Promise<void>; sto
   void guarded();
   return {
     sweep: guarded,
-    stop: () => {
+    stop: async () => {
       clearInterval(timer);
-      return running;
+      await running;
+      await parts
+        .anchor(new Date(parts.now()))
+        .catch((error: unknown) => parts.onFault({ job: 'anchor', error }));
     },
   };
 }

@@ -9,6 +9,7 @@ import type { Engine } from '../conversation/talk.js';
 import { createDirectory } from '../directory/create-directory.js';
 import type { Directory } from '../directory/directory.js';
 import { type Deadlines, loadDeadlines } from '../reports/deadlines.js';
+import { loadReferralGrounds, type ReferralGrounds } from '../reports/referral-grounds.js';
 import { loadTexts, type Texts } from '../texts/texts.js';
 import { createUnderstanding } from '../understanding/create-understanding.js';
 import type { Understanding } from '../understanding/understanding.js';
@@ -19,6 +20,7 @@ export interface Core {
   readonly understanding: Pick<Understanding, 'screenDanger'>;
   readonly directory: Directory;
   readonly deadlines: Deadlines;
+  readonly referralGrounds: ReferralGrounds;
   readonly texts: {
     readonly messages: Texts;
     readonly console: Texts;
@@ -72,6 +74,7 @@ export function loadCore(options: { readonly root: string; readonly today: strin
     understanding: { screenDanger: (text) => now.understanding.screenDanger(text) },
     directory,
     deadlines: loadDeadlines(root),
+    referralGrounds: loadReferralGrounds(root),
     texts,
     problems: [
       ...problems.map(describeProblem),

@@ -6,7 +6,10 @@ import { createWebchat } from '../channels/webchat/routes.js';
 import { createConsole } from '../console/console.js';
 import type { ReceiveMessage } from '../conversation/turn.js';
 import { hashPassphrase, verifyPassphrase } from '../operations/passphrase-hash.js';
+import { createAuditLog } from '../store/audit.js';
+import { createCaseLife } from '../store/case-life.js';
 import { createCaseDesk } from '../store/cases.js';
+import { createReferrals } from '../store/referrals.js';
 import type { ServiceCipher } from '../store/service-cipher.js';
 import type { ServiceOptions } from './options.js';
 import type { ReadyParts } from './parts.js';
@@ -93,10 +96,12 @@ function webchatRouter(
 }
 
 function consoleRouter({ settings, core, root, log }: ServiceOptions, parts: ReadyParts): Router {
+  const { db } = parts.database;
   return createConsole({
     desk: createCaseDesk({
-      db: parts.database.db,
+      db,
       cipher: parts.cipher,
+      ports: parts.casePorts,
       now,
       replyWindow: (channel) => CHANNELS[channel]?.replyWindow,
       replies: {
@@ -104,6 +109,10 @@ function consoleRouter({ settings, core, root, log }: ServiceOptions, parts: Rea
         afterCommit: (id) => enqueue(parts.queue, log, 'deliver', id),
       },
     }),
+    life: createCaseLife({ db, directory: core.directory, ports: parts.casePorts, now }),
+    referrals: createReferrals({ db, grounds: core.referralGrounds, ports: parts.casePorts, now }),
+    grounds: core.referralGrounds,
+    audit: createAuditLog(db),
     staff: parts.staff,
     channelAlarms: parts.channelAlarms.list,
     directory: core.directory,

@@ -8,6 +8,7 @@ import { retractJob } from '../jobs/retract.js';
 import { startSweeper } from '../jobs/sweeper.js';
 import { wakeJob } from '../jobs/wake.js';
 import type { Metrics } from '../operations/metrics.js';
+import { anchorName, writeAnchor } from '../store/audit-anchors.js';
 import { dispatchReport, waitingReports } from '../store/dispatch.js';
 import { purge } from '../store/purge.js';
 import { releaseDeferred } from '../store/replies.js';
@@ -91,6 +92,11 @@ export async function startWork(
     overdueRetractions: parts.retractions.overdue,
     waitingReports: (before) => waitingReports(db, before),
     purge: (at) => purge(db, at),
+    anchor: async (at) => {
+      const anchor = await writeAnchor(db, cipher, at);
+      // A witness outside the database, wherever the log is kept.
+      if (anchor) log.info({ event: 'record_anchor', anchor: anchorName(anchor) }, 'the record is anchored');
+    },
     now,
     onFault: ({ job, error }) => log.warn({ job, error }, 'sweep not finished; it runs again'),
   });

@@ -3,9 +3,10 @@ import { and, count, eq, lt, max, sql } from 'drizzle-orm';
 import type { Directory } from '../directory/directory.js';
 import { vietnamDay } from '../directory/vietnam-day.js';
 import { acceptBy, type Deadlines } from '../reports/deadlines.js';
+import { recordEvent } from './case-events.js';
 import type { Db } from './database.js';
 import { publishQueueChange } from './news.js';
-import { caseEvents, caseMessages, cases, mailboxes, reports, secondCodes } from './schema.js';
+import { caseMessages, cases, mailboxes, reports, secondCodes } from './schema.js';
 import { openAgencies } from './staff.js';
 
 /** `nobody_open`: no competent agency has staff yet; the report waits and is tried again. */
@@ -76,9 +77,8 @@ export async function dispatchReport(parts: DispatchParts, reportId: string): Pr
       lastMessageAt: waiting?.last ?? null,
       underPressureAt,
     });
-    await tx.insert(caseEvents).values({ caseId, kind: 'opened', at: now });
-    if (underPressureAt)
-      await tx.insert(caseEvents).values({ caseId, kind: 'under_pressure', at: underPressureAt });
+    await recordEvent(tx, { caseId, kind: 'opened', at: now });
+    if (underPressureAt) await recordEvent(tx, { caseId, kind: 'under_pressure', at: underPressureAt });
     await tx.update(reports).set({ state: 'dispatched' }).where(eq(reports.id, reportId));
     await publishQueueChange(tx, agencyId);
     return { kind: 'opened', caseId, agencyId };
