@@ -99,7 +99,7 @@ async function show({ db }: Database, number: string): Promise<number> {
 
 function written({ position, at, kind, who, detail, hash }: RecordLine): string {
   const more = Object.entries(detail ?? {}).map(([name, value]) => `${name}=${value}`);
-  const fields = [String(position).padStart(4), at.toISOString(), kind.padEnd(18), who ?? '-', ...more];
+  const fields = [String(position).padStart(4), at.toISOString(), kind.padEnd(19), who ?? '-', ...more];
   return `${fields.join('  ')}  #${Buffer.from(hash).toString('hex').slice(0, 12)}`;
 }
 

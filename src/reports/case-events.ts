@@ -1,5 +1,8 @@
 import type { CaseEventKind, EventDetail } from './case.js';
 
+/** Events that change nothing: somebody only looked. */
+export const LOOK_KINDS: readonly CaseEventKind[] = ['looked', 'referral_seen'];
+
 /** An event to be put on record. */
 export interface NewCaseEvent {
   readonly caseId: string;

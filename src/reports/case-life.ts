@@ -8,6 +8,12 @@ export interface Colleague {
   readonly name: string;
 }
 
+/** A case from afar. */
+export interface Glance extends QueueRow {
+  /** Place of the last event that was more than a look; grows whenever something happens. */
+  readonly lastNews: number;
+}
+
 /** What became of a move: that of every writing, and `no_such_colleague`, or that no level above can receive the case. */
 export type MoveOutcome = WriteOutcome | { kind: 'no_such_colleague' } | { kind: 'nobody_above' };
 
@@ -31,7 +37,7 @@ export interface CaseLife {
   /** Who else of the agency can hold a case, by name. */
   colleagues(actor: CaseActor): Promise<readonly Colleague[]>;
   /** The line of the queue for one case this agency may see, without looking into it. */
-  glance(actor: CaseActor, caseId: string): Promise<QueueRow | undefined>;
+  glance(actor: CaseActor, caseId: string): Promise<Glance | undefined>;
   /** Who looked into cases that are now this agency's, since then; newest first, at most 500 lines. */
   looks(actor: CaseActor, since: Date): Promise<readonly LookRow[]>;
 }

@@ -1,6 +1,6 @@
-import { and, asc, count, desc, eq, gte, inArray, max, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gte, inArray, max, notInArray, sql } from 'drizzle-orm';
 import type { CaseActor, CaseEventKind, EventDetail } from '../reports/case.js';
-
+import { LOOK_KINDS } from '../reports/case-events.js';
 import type { CaseLife, MoveOutcome } from '../reports/case-life.js';
 import type { CaseAct } from '../reports/case-moves.js';
 import { CASE_ROLES } from '../staff/staff.js';
@@ -13,8 +13,6 @@ import { publishQueueChange } from './news.js';
 import { mayCooperate } from './open-referrals.js';
 import { caseEvents, caseNotes, cases, staff } from './schema.js';
 
-/** Kinds of events that are looks, for the person who answers for need-to-know. */
-const LOOKS: readonly CaseEventKind[] = ['looked', 'referral_seen'];
 const MOST_LOOKS = 500;
 
 /** How a case goes on at its agency, on the database. */
@@ -125,7 +123,11 @@ export function createCaseLife(parts: CaseLifeParts): CaseLife {
         row.takenBy === null
           ? []
           : await db.select({ name: staff.name }).from(staff).where(eq(staff.id, row.takenBy));
-      return toQueueRow(row, holder?.name ?? null);
+      const [news] = await db
+        .select({ last: max(caseEvents.position) })
+        .from(caseEvents)
+        .where(and(eq(caseEvents.caseId, caseId), notInArray(caseEvents.kind, [...LOOK_KINDS])));
+      return { ...toQueueRow(row, holder?.name ?? null), lastNews: news?.last ?? 0 };
     },
 
     async looks(actor, since) {
@@ -144,7 +146,7 @@ export function createCaseLife(parts: CaseLifeParts): CaseLife {
         .where(
           and(
             gte(caseEvents.at, since),
-            inArray(caseEvents.kind, [...LOOKS]),
+            inArray(caseEvents.kind, [...LOOK_KINDS]),
             eq(cases.agencyId, actor.agencyId),
           ),
         )

@@ -24,7 +24,7 @@ export async function getCaseLive(here: StaffHere): Promise<void> {
   const row = isUuid(caseId) ? await deps.life.glance(actorOf(here), caseId) : undefined;
   // It went to another agency: the page must not go on showing it.
   if (!row) res.set('HX-Refresh', 'true');
-  if (row && row.unread === 0 && pageMark(row) === req.query.mark) {
+  if (row && row.unread === 0 && pageMark(row, row.lastNews) === req.query.mark) {
     res.status(204).end();
     return;
   }

@@ -1,5 +1,5 @@
 import type { CaseFile } from '../../reports/case.js';
-import { pageMark, turnOf } from '../turn.js';
+import { lastNews, pageMark, turnOf } from '../turn.js';
 import { AlsoLooking, CaseActs } from './case-acts.js';
 import { Evidence } from './case-evidence.js';
 import { CaseFacts, ReportWords, Timeline } from './case-facts.js';
@@ -103,5 +103,13 @@ export function CaseNews(props: CaseProps) {
 }
 
 function PageMark({ file, renewed }: { file: CaseFile; renewed?: boolean }) {
-  return <input type="hidden" id="page-mark" name="mark" value={pageMark(file)} {...outOfBand(renewed)} />;
+  return (
+    <input
+      type="hidden"
+      id="page-mark"
+      name="mark"
+      value={pageMark(file, lastNews(file.events))}
+      {...outOfBand(renewed)}
+    />
+  );
 }

@@ -2,6 +2,7 @@ import type { CaseActor } from '../../reports/case.js';
 import type { CaseLife } from '../../reports/case-life.js';
 import type { Referrals } from '../../reports/referral.js';
 import type { AuditAct, AuditLog } from '../../staff/audit.js';
+import { lastNews } from '../turn.js';
 import type { FakeDesk } from './fake-desk.js';
 
 /** The life of the fake desk's cases as far as these tests need it; the true one is tested with the true pages in tests/service. */
@@ -18,7 +19,8 @@ export function fakeLife(desk: FakeDesk): CaseLife {
     looks: async () => [],
     glance: async (actor: CaseActor, caseId) => {
       const rows = [...(await desk.queue(actor)), ...(await desk.queue(actor, { closed: true }))];
-      return rows.find(({ id }) => id === caseId);
+      const row = rows.find(({ id }) => id === caseId);
+      return row && { ...row, lastNews: lastNews(desk.files.get(caseId)?.events ?? []) };
     },
   };
 }
