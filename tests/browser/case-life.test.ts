@@ -12,7 +12,6 @@ import {
   OFFICE,
   openBrowser,
   type Person,
-  picture,
   sidewaysScroll,
 } from './browser.js';
 
@@ -37,7 +36,7 @@ describeInBrowser('the life of a case, as staff see it', () => {
   };
   /** Looks at the page as it is, wide and on a narrow phone. */
   const look = async (page: Page, name: string): Promise<void> => {
-    await picture(page, name);
+    await page.screenshot({ path: `tests/browser/screenshots/${name}.png`, fullPage: true });
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.setViewportSize({ width: 320, height: 700 });
     expect(await sidewaysScroll(page)).toBe(0);

@@ -60,6 +60,7 @@ export function CaseFacts({
         <Fact name={words.say('case.category')} value={words.say(`category.${file.category}`)} />
         <Fact name={words.say('case.place')} value={placeName(directory, words, file.placeCode)} />
         <Fact name={words.say('case.urgency.name')} value={words.say(`case.urgency.${file.urgency}`)} />
+        <Fact name={words.say('case.state.name')} value={words.say(`case.state.is.${file.state}`)} />
         <dt>{words.say('case.opened_at')}</dt>
         <dd>
           <Moment at={file.openedAt} words={words} />

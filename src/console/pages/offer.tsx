@@ -65,7 +65,7 @@ function Facts({ words, directory, grounds, bundle, letter }: OfferProps) {
     [words.say('case.category'), words.say(`category.${bundle.category}`)],
     [words.say('case.urgency.name'), words.say(`case.urgency.${bundle.urgency}`)],
     [words.say('case.place'), placeName(directory, words, bundle.placeCode)],
-    [words.say('offer.state'), words.say(`offer.state_is.${bundle.state}`)],
+    [words.say('case.state.name'), words.say(`case.state.is.${bundle.state}`)],
     [words.say('offer.from'), directory.agency(bundle.fromAgency)?.name ?? bundle.fromAgency],
     [words.say('referral.why'), words.say(`referral.reason.${bundle.reason}`)],
     [words.say('referral.words'), letter],

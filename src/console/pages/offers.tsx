@@ -70,7 +70,7 @@ export function Shared(props: { words: Words; directory: Directory; shared: read
             </div>
             <div class="line-who">
               <span class="soft">{row.number}</span>
-              <span>{words.say(`offer.state_is.${row.state}`)}</span>
+              <span>{words.say(`case.state.is.${row.state}`)}</span>
             </div>
           </li>
         ))}
