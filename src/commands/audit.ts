@@ -43,9 +43,8 @@ async function run([command, ...args]: readonly string[]): Promise<number> {
 async function verify({ db }: Database, cipher: ServiceCipher, anchor: string | undefined): Promise<number> {
   const verdict = await verifyRecord(db, cipher, {
     ...(anchor === undefined ? {} : { anchor }),
-    onProgress: (done, all) => process.stderr.write(`\r${done} of ${all} events`),
+    onProgress: showProgress,
   });
-  process.stderr.write('\n');
   if (!verdict.ok) {
     console.log(`BROKEN: ${describe(verdict.fault)}`);
     console.log(
@@ -58,6 +57,11 @@ async function verify({ db }: Database, cipher: ServiceCipher, anchor: string | 
   if (notAnchored > 0) console.log(`${notAnchored} events are younger than the newest anchor.`);
   if (newestAnchor !== undefined) console.log(`Newest anchor, to write down elsewhere: ${newestAnchor}`);
   return 0;
+}
+
+/** One line that renews itself on a terminal; nothing when the output goes elsewhere. */
+function showProgress(done: number, all: number): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${all} events${done === all ? '\n' : ''}`);
 }
 
 function describe(fault: RecordFault): string {

@@ -51,6 +51,7 @@ export async function verifyRecord(
   // One moment for all of it, while the service goes on writing.
   return db.transaction(
     async (tx): Promise<Verdict> => {
+      await tx.execute(sql`set local statement_timeout = 0`);
       const events = await walkCases(tx, options.onProgress ?? (() => undefined));
       if (events.fault) return { ok: false, fault: events.fault };
       const acts = await walkActs(tx);

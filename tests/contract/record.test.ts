@@ -187,7 +187,8 @@ describeOnEachBackend('the record of acts', (make) => {
     await tamper(sql`update lang_nghe.case_events set hash = '\\x00', previous_hash = '\\x00'`);
     expect(await verify()).toMatchObject({ ok: false });
     const [file = ''] = readdirSync(MIGRATIONS).filter((name) => name.endsWith('_record_chains.sql'));
-    const [fill = ''] = readFileSync(`${MIGRATIONS}/${file}`, 'utf8').split('--> statement-breakpoint');
+    const statements = readFileSync(`${MIGRATIONS}/${file}`, 'utf8').split('--> statement-breakpoint');
+    const fill = statements.find((statement) => statement.includes('DO $$')) ?? '';
     await database.db.execute(sql.raw(fill));
     expect(await verify()).toMatchObject({ ok: true, figures: { events: 6, cases: 3 } });
   });
