@@ -151,7 +151,7 @@ export function createCaseLife(parts: CaseLifeParts): CaseLife {
           ),
         )
         .groupBy(cases.id, cases.number, staff.id, staff.name, staff.agencyId)
-        .orderBy(desc(max(caseEvents.at)))
+        .orderBy(desc(max(caseEvents.at)), asc(staff.name))
         .limit(MOST_LOOKS);
       return rows.map(({ agencyId, last, ...row }) => ({
         ...row,

@@ -153,6 +153,7 @@ describeOnEachBackend('the life of a case', (make) => {
     await file(lan);
     world.clock.now = NOW + 120_000;
     await file(lan);
+    world.clock.now = NOW + 60_000;
     await file(minh);
     const looks = await world.life.looks(lan, new Date(NOW - 1));
     expect(looks.filter((look) => look.caseId === caseId)).toMatchObject([

@@ -52,7 +52,7 @@ describe('the life of a case, on the true pages without scripts', () => {
     await reporter.press(/Đừng nhắn/i);
     await reporter.press(/^Gửi$/);
     await until(async () => (await lan.open('/console/queue')).includes('/console/cases/'), 20_000);
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await service.stop();
     rmSync(dataDir, { recursive: true, force: true });
@@ -190,5 +190,5 @@ describe('the life of a case, on the true pages without scripts', () => {
     expect((await audit(dataDir, 'show', '26-9999')).code).toBe(1);
     expect((await audit(dataDir, 'look')).code).toBe(2);
     expect(service.output()).not.toMatch(/khóc|xác minh|Bảo|Lan/);
-  }, 60_000);
+  }, 120_000);
 });
