@@ -64,9 +64,9 @@ test('the hand-over sheet holds content only for who handles the case, and never
   });
   const note = 'Cần người đến trong tối nay.';
   const make = (browser: TestBrowser, more: Record<string, string> = {}) =>
-    browser.post(`${URGENT}/hand-over`, { to: 'helpline', text: note, ...more });
+    browser.post(`${URGENT}/sheet`, { to: 'helpline', text: note, ...more });
 
-  expect((await hoaBrowser.get(`${URGENT}/hand-over`)).html).toContain('Kèm nguyên văn lời người báo');
+  expect((await hoaBrowser.get(`${URGENT}/sheet`)).html).toContain('Kèm nguyên văn lời người báo');
   const mine = (await make(hoaBrowser)).html;
   for (const shown of [
     '26-0042',
@@ -95,7 +95,7 @@ test('the hand-over sheet holds content only for who handles the case, and never
 });
 
 test('a sheet without a receiver comes back with what was written, and is no event', async () => {
-  const { response, html } = await hoaBrowser.post(`${URGENT}/hand-over`, { text: 'Gọi chị Hoa.' });
+  const { response, html } = await hoaBrowser.post(`${URGENT}/sheet`, { text: 'Gọi chị Hoa.' });
   expect(response.status).toBe(422);
   expect(html).toContain('Gọi chị Hoa.</textarea>');
   expect(running.desk.files.get(URGENT_ID)?.events.some(({ kind }) => kind === 'sheet_made')).toBe(false);

@@ -1,9 +1,13 @@
 import type { Directory } from '../directory/directory.js';
 import type { CaseDesk } from '../reports/case.js';
 import type { CaseHolds } from '../reports/case-hold.js';
+import type { CaseLife } from '../reports/case-life.js';
 import type { CaseRelations } from '../reports/case-relations.js';
 import type { HandOverSheets } from '../reports/hand-over.js';
+import type { Referrals } from '../reports/referral.js';
+import type { ReferralGrounds } from '../reports/referral-grounds.js';
 import type { UndecidedReports } from '../reports/undecided.js';
+import type { AuditLog } from '../staff/audit.js';
 import type { StaffDirectory } from '../staff/staff.js';
 import type { Texts } from '../texts/texts.js';
 
@@ -28,6 +32,10 @@ export interface ConsoleDeps {
   readonly holds: CaseHolds;
   readonly sheets: HandOverSheets;
   readonly undecided: UndecidedReports;
+  readonly life: CaseLife;
+  readonly referrals: Referrals;
+  readonly grounds: ReferralGrounds;
+  readonly audit: AuditLog;
   readonly staff: StaffDirectory;
   readonly directory: Directory;
   /** What of the channels an operator must mend. */

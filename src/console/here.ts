@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import type { CaseActor } from '../reports/case.js';
 import type { Assets } from './assets.js';
 import type { ConsoleDeps } from './deps.js';
+import { may } from './permissions.js';
 import type { Sessions, SignedIn } from './sessions.js';
 import type { SignInLimits } from './sign-in-limits.js';
 import type { Words } from './words.js';
@@ -34,7 +35,11 @@ export interface StaffHere extends Here {
 export function actorOf({ signedIn: { member } }: StaffHere): CaseActor {
   if (member.agencyId === undefined)
     throw new Error('Case work needs an agency; permissions.ts lets no other through.');
-  return { staffId: member.id, agencyId: member.agencyId };
+  return {
+    staffId: member.id,
+    agencyId: member.agencyId,
+    ...(may(member, 'direct_cases') ? { directs: true } : {}),
+  };
 }
 
 /** One segment of the path, as the route names it. */

@@ -32,14 +32,28 @@ const MAY_ENTER: Readonly<Record<string, readonly Role[]>> = {
   'post /cases/:id/reply': CASE_WORK,
   'get /cases/:id/close': CASE_WORK,
   'post /cases/:id/close': CASE_WORK,
-  'get /cases/:id/hand-over': CASE_WORK,
-  'post /cases/:id/hand-over': CASE_WORK,
+  'get /cases/:id/sheet': CASE_WORK,
+  'post /cases/:id/sheet': CASE_WORK,
   'get /cases/:id/hold': ['lead'],
   'post /cases/:id/hold': ['lead'],
   'get /same': CASE_WORK,
   'post /cases/:id/same': CASE_WORK,
   'get /undecided': ['administrator'],
   'post /undecided/:id': ['administrator'],
+  'post /cases/:id/move': CASE_WORK,
+  'post /cases/:id/hand-over': CASE_WORK,
+  'post /cases/:id/give-back': CASE_WORK,
+  'post /cases/:id/reopen': CASE_WORK,
+  'post /cases/:id/note': CASE_WORK,
+  'post /cases/:id/hand-back': CASE_WORK,
+  'get /cases/:id/refer': CASE_WORK,
+  'post /cases/:id/refer': CASE_WORK,
+  'post /cases/:id/referrals/:referral/withdraw': CASE_WORK,
+  'post /cases/:id/referrals/:referral/end': CASE_WORK,
+  'get /offers/:id': CASE_WORK,
+  'post /offers/:id/accept': CASE_WORK,
+  'post /offers/:id/reject': CASE_WORK,
+  'get /looks': ['lead'],
   'get /people': ['administrator'],
   'get /people/invite': ['administrator'],
   'post /people/invite': ['administrator'],
@@ -59,7 +73,7 @@ afterEach(() => running.stop());
 
 async function visit(browser: TestBrowser, route: string): Promise<number> {
   const [method, path = ''] = route.split(' ');
-  const address = `/console${path === '/' ? '' : path.replace(':id', CALM_ID)}`;
+  const address = `/console${path === '/' ? '' : path.replace(':id', CALM_ID).replace(':referral', CALM_ID)}`;
   if (path === '/events') {
     const stop = new AbortController();
     const headers = { Cookie: browser.cookie };

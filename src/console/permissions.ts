@@ -18,6 +18,15 @@ const PERMISSIONS = [
   'hold_case',
   /** Gives a report that nobody may take to an agency. */
   'decide_report',
+  /** Assessing, supporting, giving to a colleague or back, opening again. */
+  'move_case',
+  /** Also with a case that a colleague holds. No page of its own. */
+  'direct_cases',
+  'write_note',
+  /** Offers to other agencies, handing up, answering offers. */
+  'refer_case',
+  /** Who looked into which case of the agency. */
+  'see_looks',
   'manage_people',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
@@ -30,12 +39,15 @@ const CASE_WORK: readonly Permission[] = [
   'close_case',
   'link_cases',
   'hand_over',
+  'move_case',
+  'write_note',
+  'refer_case',
 ];
 
 /** Who may do what: the only place where this is decided. Administrators see no case; oversight sees numbers only. */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   handler: CASE_WORK,
-  lead: [...CASE_WORK, 'hold_case'],
+  lead: [...CASE_WORK, 'hold_case', 'direct_cases', 'see_looks'],
   coordinator: CASE_WORK,
   content: ['be_here'],
   oversight: ['be_here'],

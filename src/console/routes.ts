@@ -1,11 +1,22 @@
 import { getCase, getCaseLive, getClose, postClose, postReply, postTake } from './actions/case.js';
 import { getSame, postSame } from './actions/case-around.js';
+import {
+  postGiveBack,
+  postHandBack,
+  postHandOver,
+  postMove,
+  postNote,
+  postReopen,
+} from './actions/case-life.js';
 import { getEvents } from './actions/events.js';
-import { getHandOver, postHandOver } from './actions/hand-over.js';
 import { getHold, postHold } from './actions/hold.js';
 import { getHome, postStillHere } from './actions/home.js';
+import { getLooks } from './actions/looks.js';
+import { getOffer, postAccept, postReject } from './actions/offers.js';
 import { getInvite, getPeople, postDisable, postEnable, postInvite, postNewLink } from './actions/people.js';
 import { getQueue, getQueueLive, postTakeNext } from './actions/queue.js';
+import { getRefer, postEnd, postRefer, postWithdraw } from './actions/refer.js';
+import { getSheet, postSheet } from './actions/sheet.js';
 import { getSignIn, postSignIn, postSignOut } from './actions/sign-in.js';
 import { getStart, postStart } from './actions/start.js';
 import { getUndecided, postUndecided } from './actions/undecided.js';
@@ -57,8 +68,8 @@ export const ROUTES: readonly (OpenRoute | StaffRoute)[] = [
   { method: 'get', path: '/cases/:id/close', needs: 'close_case', act: getClose },
   { method: 'post', path: '/cases/:id/close', needs: 'close_case', act: postClose },
 
-  { method: 'get', path: '/cases/:id/hand-over', needs: 'hand_over', act: getHandOver },
-  { method: 'post', path: '/cases/:id/hand-over', needs: 'hand_over', act: postHandOver },
+  { method: 'get', path: '/cases/:id/sheet', needs: 'hand_over', act: getSheet },
+  { method: 'post', path: '/cases/:id/sheet', needs: 'hand_over', act: postSheet },
   { method: 'get', path: '/cases/:id/hold', needs: 'hold_case', act: getHold },
   { method: 'post', path: '/cases/:id/hold', needs: 'hold_case', act: postHold },
   { method: 'get', path: '/same', needs: 'link_cases', act: getSame },
@@ -66,6 +77,21 @@ export const ROUTES: readonly (OpenRoute | StaffRoute)[] = [
 
   { method: 'get', path: '/undecided', needs: 'decide_report', act: getUndecided },
   { method: 'post', path: '/undecided/:id', needs: 'decide_report', act: postUndecided },
+  { method: 'post', path: '/cases/:id/move', needs: 'move_case', act: postMove },
+  { method: 'post', path: '/cases/:id/hand-over', needs: 'move_case', act: postHandOver },
+  { method: 'post', path: '/cases/:id/give-back', needs: 'move_case', act: postGiveBack },
+  { method: 'post', path: '/cases/:id/reopen', needs: 'move_case', act: postReopen },
+  { method: 'post', path: '/cases/:id/note', needs: 'write_note', act: postNote },
+  { method: 'post', path: '/cases/:id/hand-back', needs: 'refer_case', act: postHandBack },
+  { method: 'get', path: '/cases/:id/refer', needs: 'refer_case', act: getRefer },
+  { method: 'post', path: '/cases/:id/refer', needs: 'refer_case', act: postRefer },
+  { method: 'post', path: '/cases/:id/referrals/:referral/withdraw', needs: 'refer_case', act: postWithdraw },
+  { method: 'post', path: '/cases/:id/referrals/:referral/end', needs: 'refer_case', act: postEnd },
+  { method: 'get', path: '/offers/:id', needs: 'refer_case', act: getOffer },
+  { method: 'post', path: '/offers/:id/accept', needs: 'refer_case', act: postAccept },
+  { method: 'post', path: '/offers/:id/reject', needs: 'refer_case', act: postReject },
+  { method: 'get', path: '/looks', needs: 'see_looks', act: getLooks },
+
   { method: 'get', path: '/people', needs: 'manage_people', act: getPeople },
   { method: 'get', path: '/people/invite', needs: 'manage_people', act: getInvite },
   { method: 'post', path: '/people/invite', needs: 'manage_people', act: postInvite },

@@ -3,7 +3,12 @@ import type { Agency, Directory } from '../directory/directory.js';
 const MOST_FOUND = 12;
 
 /** Agencies whose name holds every word typed, with or without diacritics; the chosen one stays in the list. Nothing typed: the province's. */
-export function agenciesNamed(directory: Directory, search: string, chosenId: string): readonly Agency[] {
+export function agenciesNamed(
+  directory: Directory,
+  search: string,
+  chosenId: string,
+  most = MOST_FOUND,
+): readonly Agency[] {
   const wanted = fold(search).split(/\s+/).filter(Boolean);
   const matches = directory.agencies.filter((agency) => {
     if (agency.id === chosenId) return false;
@@ -12,7 +17,7 @@ export function agenciesNamed(directory: Directory, search: string, chosenId: st
     return wanted.every((word) => name.includes(word));
   });
   const chosen = directory.agency(chosenId);
-  return [...(chosen ? [chosen] : []), ...matches].slice(0, MOST_FOUND);
+  return [...(chosen ? [chosen] : []), ...matches].slice(0, most);
 }
 
 function fold(text: string): string {

@@ -4,6 +4,8 @@ const EVERY = 15_000;
 /** Younger than this is normally on its way already. */
 const OVERDUE_AFTER = 10_000;
 const PURGE_EVERY = 3_600_000;
+/** A missing end of the record younger than this may go unnoticed. */
+const ANCHOR_EVERY = 600_000;
 
 export interface SweeperParts {
   readonly queue: Pick<JobQueue, 'add'>;
@@ -18,6 +20,8 @@ export interface SweeperParts {
   readonly purge: (now: Date) => Promise<void>;
   /** Cases whose content has lain as long as it should. */
   readonly casesToErase: () => Promise<string[]>;
+  /** Says in the database, and in the log, how far the record goes. */
+  readonly anchor: (now: Date) => Promise<void>;
   readonly now: () => number;
   readonly onFault: (fault: { job: string; error: unknown }) => void;
 }
@@ -29,6 +33,7 @@ export interface SweeperParts {
  */
 export function startSweeper(parts: SweeperParts): { sweep(): Promise<void>; stop(): Promise<void> } {
   let lastPurge = 0;
+  let lastAnchor = 0;
   let running: Promise<void> = Promise.resolve();
 
   const sweep = async (): Promise<void> => {
@@ -46,6 +51,10 @@ export function startSweeper(parts: SweeperParts): { sweep(): Promise<void>; sto
       await parts.purge(new Date(lastPurge));
       for (const id of await parts.casesToErase()) await parts.queue.add('erase', id);
     }
+    if (parts.now() - lastAnchor >= ANCHOR_EVERY) {
+      lastAnchor = parts.now();
+      await parts.anchor(new Date(lastAnchor));
+    }
   };
   const guarded = (): Promise<void> => {
     running = running.then(sweep).catch((error: unknown) => parts.onFault({ job: 'sweeper', error }));
@@ -55,9 +64,12 @@ export function startSweeper(parts: SweeperParts): { sweep(): Promise<void>; sto
   void guarded();
   return {
     sweep: guarded,
-    stop: () => {
+    stop: async () => {
       clearInterval(timer);
-      return running;
+      await running;
+      await parts
+        .anchor(new Date(parts.now()))
+        .catch((error: unknown) => parts.onFault({ job: 'anchor', error }));
     },
   };
 }

@@ -30,6 +30,7 @@ const ALLOWED = new Set([
   'signal',
   'at',
   'event',
+  'anchor',
   'by',
 ]);
 

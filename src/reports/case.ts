@@ -1,9 +1,10 @@
 import type { ChannelName, MediaKind } from '../conversation/message.js';
 import type { Category } from '../directory/directory.js';
 import type { ContactHours } from './contact-hours.js';
+import type { Referral } from './referral.js';
 import type { ReportContent, Urgency } from './report.js';
 
-/** Life of a case (DESIGN section 7); the later states are reached in "Cases that only the right people can open". */
+/** Life of a case; how it goes from one to the other is the table in case-moves.ts. */
 export const CASE_STATES = ['new', 'accepted', 'assessing', 'supporting', 'closed'] as const;
 export type CaseState = (typeof CASE_STATES)[number];
 
@@ -21,7 +22,14 @@ export type CaseOutcome = (typeof CASE_OUTCOMES)[number];
 export interface CaseActor {
   readonly staffId: string;
   readonly agencyId: string;
+  /** Answers for the agency's cases: may also pass on one that a colleague holds. */
+  readonly directs?: boolean;
+  /** What the session can open; handed to the keyring, never looked into here. */
+  readonly keys?: ActorKeys;
 }
+
+/** Keys of a signed-in member, opaque to everything but the keyring. */
+export type ActorKeys = object;
 
 /** A line of the queue: clear fields only, no word of the report. */
 export interface QueueRow {
@@ -79,19 +87,32 @@ export interface CaseMessage {
 }
 
 /**
- * What can happen to a case. `under_pressure`: the reporter's second code was used · `decided`: an administrator gave it to an
- * agency because nobody else could take it · `linked`, `not_same`: somebody said whether another case is about the same
- * matter · `sheet_made`: a hand-over sheet was printed · `held`, `hold_lifted`: it must not, and may again be deleted ·
- * `erased`: retention deleted its content.
+ * What can happen to a case; each has its sentence for staff, `timeline.<kind>` in locales/vi/console/timeline.yaml. `under_pressure`:
+ * the reporter's second code was used · `decided`: an administrator gave it to an agency because nobody else could take it ·
+ * `linked`, `not_same`: somebody said whether another case is about the same matter · `sheet_made`: a hand-over sheet was printed ·
+ * `held`, `hold_lifted`: it must not, and may again be deleted · `erased`: retention deleted its content · `removed`: emptied by
+ * retention, only its place is left.
  */
 export const CASE_EVENT_KINDS = [
   'opened',
   'looked',
   'taken',
+  'assessing',
+  'supporting',
+  'handed_over',
+  'given_back',
   'replied',
   'reporter_wrote',
   'reporter_left',
   'under_pressure',
+  'noted',
+  'handed_back',
+  'referral_offered',
+  'referral_seen',
+  'referral_accepted',
+  'referral_rejected',
+  'referral_withdrawn',
+  'referral_ended',
   'closed',
   'decided',
   'linked',
@@ -100,13 +121,28 @@ export const CASE_EVENT_KINDS = [
   'held',
   'hold_lifted',
   'erased',
+  'reopened',
+  'removed',
 ] as const;
 export type CaseEventKind = (typeof CASE_EVENT_KINDS)[number];
+
+/** Further facts of an event: ids and codes only, never a word that somebody wrote. */
+export type EventDetail = Readonly<Record<string, string>>;
 
 export interface CaseEvent {
   readonly kind: CaseEventKind;
   readonly at: Date;
+  readonly staffId?: string;
   readonly staffName?: string;
+  readonly detail?: EventDetail;
+}
+
+/** A note of staff for staff. The reporter never sees it. */
+export interface CaseNote {
+  readonly id: string;
+  readonly staffName: string;
+  readonly text: string;
+  readonly at: Date;
 }
 
 /** A case with everything in it, for the person who handles it. */
@@ -118,6 +154,11 @@ export interface CaseFile extends QueueRow {
   readonly feedback?: string;
   readonly report: ReportContent;
   readonly messages: readonly CaseMessage[];
+  /** `cooperating`: the case was opened to this agency; it sees all, writes notes, and does nothing else. */
+  readonly access: 'lead' | 'cooperating';
+  readonly notes: readonly CaseNote[];
+  /** Offers of this case to other agencies, newest first. */
+  readonly referrals: readonly Referral[];
   readonly events: readonly CaseEvent[];
   /** What the reporter allowed; tells staff how the answer will reach them. */
   readonly contactWish: 'nothing' | 'note' | 'replies';
@@ -142,11 +183,13 @@ export type WriteOutcome =
   | { kind: 'done' }
   | { kind: 'not_found' }
   | { kind: 'not_yours'; by?: string }
-  | { kind: 'closed' };
+  | { kind: 'closed' }
+  /** The case is in a state from which this cannot be done. */
+  | { kind: 'not_now' };
 
 /**
  * The desk of an agency: what staff do with cases. Each call answers only for the actor's own agency; a case of another
- * agency is `not_found`. Every look and every act is an event of the case.
+ * agency is `not_found`, but for looking into one that was opened to it. Every look and every act is an event of the case.
  */
 export interface CaseDesk {
   /** Urgent first, then by `acceptBy`; open cases only unless `closed`. At most `limit` (50). */

@@ -10,6 +10,7 @@ import { createDirectory } from '../directory/create-directory.js';
 import type { Directory } from '../directory/directory.js';
 import { type Deadlines, loadDeadlines } from '../reports/deadlines.js';
 import { type LikelySameRules, loadLikelySame } from '../reports/likely-same.js';
+import { loadReferralGrounds, type ReferralGrounds } from '../reports/referral-grounds.js';
 import { loadRetention, type Retention } from '../reports/retention.js';
 import { loadTexts, type Texts } from '../texts/texts.js';
 import { createUnderstanding } from '../understanding/create-understanding.js';
@@ -23,6 +24,7 @@ export interface Core {
   readonly deadlines: Deadlines;
   readonly retention: Retention;
   readonly likelySame: LikelySameRules;
+  readonly referralGrounds: ReferralGrounds;
   readonly texts: {
     readonly messages: Texts;
     readonly console: Texts;
@@ -78,6 +80,7 @@ export function loadCore(options: { readonly root: string; readonly today: strin
     deadlines: loadDeadlines(root),
     retention: loadRetention(root),
     likelySame: loadLikelySame(root),
+    referralGrounds: loadReferralGrounds(root),
     texts,
     problems: [
       ...problems.map(describeProblem),

@@ -6,10 +6,13 @@ import { createWebchat } from '../channels/webchat/routes.js';
 import { createConsole } from '../console/console.js';
 import type { ReceiveMessage } from '../conversation/turn.js';
 import { hashPassphrase, verifyPassphrase } from '../operations/passphrase-hash.js';
+import { createAuditLog } from '../store/audit.js';
 import { createCaseHolds } from '../store/case-holds.js';
+import { createCaseLife } from '../store/case-life.js';
 import { createCaseRelations } from '../store/case-relations.js';
 import { createCaseDesk } from '../store/cases.js';
 import { createHandOverSheets } from '../store/hand-over-sheets.js';
+import { createReferrals } from '../store/referrals.js';
 import type { ServiceCipher } from '../store/service-cipher.js';
 import { createUndecidedReports } from '../store/undecided.js';
 import type { ServiceOptions } from './options.js';
@@ -106,8 +109,9 @@ function consoleRouter({ settings, core, root, log }: ServiceOptions, parts: Rea
   const { directory, deadlines } = core;
   return createConsole({
     desk: createCaseDesk({
-      db: parts.database.db,
+      db,
       cipher: parts.cipher,
+      ports: parts.casePorts,
       now,
       replyWindow: (channel) => CHANNELS[channel]?.replyWindow,
       replies: {
@@ -119,6 +123,10 @@ function consoleRouter({ settings, core, root, log }: ServiceOptions, parts: Rea
     holds: createCaseHolds({ db, rules: core.retention, now }),
     sheets: createHandOverSheets(db, now),
     undecided: createUndecidedReports({ db, directory, deadlines, now }),
+    life: createCaseLife({ db, directory: core.directory, ports: parts.casePorts, now }),
+    referrals: createReferrals({ db, grounds: core.referralGrounds, ports: parts.casePorts, now }),
+    grounds: core.referralGrounds,
+    audit: createAuditLog(db),
     staff: parts.staff,
     channelAlarms: parts.channelAlarms.list,
     directory: core.directory,

@@ -3,6 +3,7 @@ import type { TurnStore } from '../conversation/turn-store.js';
 import { createJobQueue, type JobQueue } from '../jobs/queue.js';
 import { createCodeLookup } from '../reports/code-lookup.js';
 import type { StaffDirectory } from '../staff/staff.js';
+import { type CasePorts, plainCasePorts } from '../store/case-ports.js';
 import { type ChannelAlarms, createChannelAlarms } from '../store/channel-alarms.js';
 import { createChannelNotes } from '../store/channel-notes.js';
 import { type Contacts, createContacts } from '../store/contacts.js';
@@ -26,6 +27,7 @@ export interface ReadyParts {
   readonly database: Database;
   readonly cipher: ServiceCipher;
   readonly staff: StaffDirectory;
+  readonly casePorts: CasePorts;
   readonly outbox: Outbox;
   readonly news: News;
   readonly queue: JobQueue;
@@ -42,7 +44,7 @@ export interface ReadyParts {
 
 /** Opens the database (waiting for a server that is away) and everything that stands on it. */
 export async function openParts(
-  { settings, root, log }: ServiceOptions,
+  { settings, core, root, log }: ServiceOptions,
   cipher: ServiceCipher,
   signal: AbortSignal,
 ): Promise<ReadyParts> {
@@ -68,6 +70,7 @@ export async function openParts(
     cipher,
     queue,
     staff: createStaffDirectory(db),
+    casePorts: plainCasePorts(cipher, core.directory),
     outbox: createOutbox(db, cipher, now),
     deliveries: createDeliveries(db, cipher, now),
     contacts: createContacts(db),

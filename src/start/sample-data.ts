@@ -151,6 +151,7 @@ async function addCase(
   const desk = createCaseDesk({
     db,
     cipher: parts.cipher,
+    ports: parts.casePorts,
     now: () => at + 120_000,
     replyWindow: () => undefined,
     replies: {

@@ -9,6 +9,7 @@ import { retractJob } from '../jobs/retract.js';
 import { startSweeper } from '../jobs/sweeper.js';
 import { wakeJob } from '../jobs/wake.js';
 import type { Metrics } from '../operations/metrics.js';
+import { anchorName, writeAnchor } from '../store/audit-anchors.js';
 import { dispatchReport, waitingReports } from '../store/dispatch.js';
 import { eraseCase } from '../store/erase-case.js';
 import { clearDeleted, purge } from '../store/purge.js';
@@ -114,6 +115,11 @@ export async function startWork(
       await clearDeleted(database);
     },
     casesToErase: () => casesDueForErasure(retention),
+    anchor: async (at) => {
+      const anchor = await writeAnchor(db, cipher, at);
+      // A witness outside the database, wherever the log is kept.
+      if (anchor) log.info({ event: 'record_anchor', anchor: anchorName(anchor) }, 'the record is anchored');
+    },
     now,
     onFault: ({ job, error }) => log.warn({ job, error }, 'sweep not finished; it runs again'),
   });

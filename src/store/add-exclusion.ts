@@ -3,7 +3,7 @@ import type { Directory } from '../directory/directory.js';
 import { dropFromCase } from './case-agencies.js';
 import type { Db } from './database.js';
 import { excludedFrom, insertExclusions } from './exclusions.js';
-import { cases, reports } from './schema.js';
+import { cases } from './schema.js';
 
 /**
  * Keeps an agency, and those who share its people, out of a report for good: a conflict of interest that staff found. It is
@@ -18,8 +18,6 @@ export async function addExclusion(
   at: Date,
 ): Promise<{ readonly added: readonly string[]; readonly owns: boolean }> {
   const { reportId, agencyId, staffId } = exclusion;
-  // The same lock as the dispatch job's: nobody routes the report at the same time.
-  await tx.select({ id: reports.id }).from(reports).where(eq(reports.id, reportId)).for('update');
   const all = directory.excludedWith(agencyId).map((one) => ({
     agencyId: one.agencyId,
     why: one.agencyId === agencyId ? ('conflict' as const) : one.why,

@@ -5,10 +5,11 @@ import { ageBandOf } from '../reports/age-band.js';
 import { makeCode, readCode, writeCode } from '../reports/code.js';
 import type { ReportContent, ReportDraft } from '../reports/report.js';
 import type { CallContext } from './call-context.js';
+import { recordEvent } from './case-events.js';
 import { tieEvidence } from './evidence.js';
 import { changeMailbox, usesSecondCode } from './mailbox-changes.js';
 import { publishQueueChange } from './news.js';
-import { caseEvents, caseMessages, cases, mailboxes, reports, talks } from './schema.js';
+import { caseMessages, cases, mailboxes, reports, talks } from './schema.js';
 
 /** Wrong codes a talk may try within the window before it must wait. */
 const MAX_GUESSES = 5;
@@ -183,7 +184,7 @@ async function writeToCase(
       .update(cases)
       .set({ unread: sql`${cases.unread} + 1`, lastMessageAt: at })
       .where(eq(cases.id, found.id));
-    await context.tx.insert(caseEvents).values({ caseId: found.id, kind: 'reporter_wrote', at });
+    await recordEvent(context.tx, { caseId: found.id, kind: 'reporter_wrote', at });
     await publishQueueChange(context.tx, found.agencyId);
   }
   return { action: 'write_to_case', result: 'ok' };

@@ -2,7 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import type { CaseActor } from '../reports/case.js';
 import type { CaseHolds } from '../reports/case-hold.js';
 import { retentionState } from '../reports/retention.js';
-import { recordCaseEvent } from './case-event.js';
+import { recordEvent } from './case-events.js';
 import type { Db } from './database.js';
 import { type RetentionParts, retentionFacts } from './retention.js';
 import { caseHolds, cases, staff } from './schema.js';
@@ -37,7 +37,7 @@ export function createCaseHolds({ db, rules, now }: RetentionParts): CaseHolds {
         if ((await tx.$count(caseHolds, active(caseId))) > 0) return true;
         const at = new Date(now());
         await tx.insert(caseHolds).values({ caseId, reason, setBy: actor.staffId, setAt: at });
-        await recordCaseEvent(tx, caseId, 'held', at, actor.staffId);
+        await recordEvent(tx, { caseId, kind: 'held', at, staffId: actor.staffId });
         return true;
       }),
     lift: (actor, caseId) =>
@@ -49,7 +49,8 @@ export function createCaseHolds({ db, rules, now }: RetentionParts): CaseHolds {
           .set({ liftedBy: actor.staffId, liftedAt: at })
           .where(active(caseId))
           .returning({ caseId: caseHolds.caseId });
-        if (lifted.length > 0) await recordCaseEvent(tx, caseId, 'hold_lifted', at, actor.staffId);
+        if (lifted.length > 0)
+          await recordEvent(tx, { caseId, kind: 'hold_lifted', at, staffId: actor.staffId });
         return true;
       }),
   };

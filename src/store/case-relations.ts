@@ -4,7 +4,7 @@ import type { CaseActor } from '../reports/case.js';
 import type { CaseRelations, CaseSurroundings, RelatedCase } from '../reports/case-relations.js';
 import { type Features, type LikelySameRules, likelySame } from '../reports/likely-same.js';
 import { shareExclusions } from './add-exclusion.js';
-import { recordCaseEvent } from './case-event.js';
+import { recordEvent } from './case-events.js';
 import type { Db } from './database.js';
 import { caseAgencies, caseLinks, cases, reportExclusions, reports } from './schema.js';
 
@@ -96,7 +96,12 @@ export function createCaseRelations(parts: CaseRelationsParts): CaseRelations {
             set: { same, staffId: actor.staffId, at },
           });
         for (const id of [firstId, secondId])
-          await recordCaseEvent(tx, id, same ? 'linked' : 'not_same', at, actor.staffId);
+          await recordEvent(tx, {
+            caseId: id,
+            kind: same ? 'linked' : 'not_same',
+            at,
+            staffId: actor.staffId,
+          });
         if (!same) return 'done';
         const { held } = await shareExclusions(
           tx,

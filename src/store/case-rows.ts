@@ -45,14 +45,16 @@ export async function readMessages(tx: Db, cipher: ServiceCipher, reportId: stri
 /** The timeline of a case, oldest first. */
 export async function readEvents(tx: Db, caseId: string): Promise<CaseEvent[]> {
   const rows = await tx
-    .select({ kind: caseEvents.kind, at: caseEvents.at, staffName: staff.name })
+    .select({ event: caseEvents, staffName: staff.name })
     .from(caseEvents)
     .leftJoin(staff, eq(staff.id, caseEvents.staffId))
     .where(eq(caseEvents.caseId, caseId))
-    .orderBy(asc(caseEvents.id));
-  return rows.map((row) => ({
-    kind: row.kind,
-    at: row.at,
-    ...(row.staffName === null ? {} : { staffName: row.staffName }),
+    .orderBy(asc(caseEvents.position));
+  return rows.map(({ event, staffName }) => ({
+    kind: event.kind,
+    at: event.at,
+    ...(event.staffId === null ? {} : { staffId: event.staffId }),
+    ...(staffName === null ? {} : { staffName }),
+    ...(event.detail === null ? {} : { detail: event.detail }),
   }));
 }

@@ -1,11 +1,16 @@
-import { and, asc, desc, eq, isNull, ne, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull, ne, type SQL } from 'drizzle-orm';
 import type { ChannelName } from '../conversation/message.js';
-import type { CaseActor, CaseDesk, CaseEvent, CaseFile, WriteOutcome } from '../reports/case.js';
+import type { CaseActor, CaseDesk, CaseEventKind, CaseFile, WriteOutcome } from '../reports/case.js';
 import type { ReportContent } from '../reports/report.js';
+import { recordEvent } from './case-events.js';
+import { lockFor, staffName } from './case-lock.js';
+import type { CasePorts } from './case-ports.js';
 import { type CaseRow, readEvents, readMessages, toQueueRow } from './case-rows.js';
+import { readWork } from './case-work.js';
 import type { Db } from './database.js';
 import { readEvidence } from './evidence.js';
 import { publishQueueChange } from './news.js';
+import { withdrawOffers } from './open-referrals.js';
 import { type ReplySink, sendReply } from './replies.js';
 import { caseEvents, caseMessages, cases, mailboxes, reports, staff, talks } from './schema.js';
 import type { ServiceCipher } from './service-cipher.js';
@@ -13,6 +18,7 @@ import type { ServiceCipher } from './service-cipher.js';
 export interface CaseDeskParts {
   readonly db: Db;
   readonly cipher: ServiceCipher;
+  readonly ports: CasePorts;
   readonly now: () => number;
   /** Takes a reply on its way to the reporter, as far as the contact wish allows. */
   readonly replies: ReplySink;
@@ -92,9 +98,11 @@ export function createCaseDesk(parts: CaseDeskParts): CaseDesk {
           .leftJoin(mailboxes, eq(mailboxes.reportId, cases.reportId))
           .leftJoin(talks, eq(talks.id, mailboxes.talkId))
           .leftJoin(staff, eq(staff.id, cases.takenBy))
-          .where(ofAgency(actor, caseId));
+          .where(eq(cases.id, caseId));
         if (!found) return undefined;
         const { row } = found;
+        const work = await readWork(tx, parts.ports, actor, row);
+        if (!work) return undefined;
         const now = new Date(parts.now());
         await recordLook(tx, row.id, now, actor.staffId);
         // Seen means seen by the person who handles it; a colleague's glance does not clear the mark.
@@ -107,6 +115,7 @@ export function createCaseDesk(parts: CaseDeskParts): CaseDesk {
           ...(row.feedback === null ? {} : { feedback: row.feedback }),
           report: JSON.parse(parts.cipher.unseal(`report:${row.reportId}`, found.report)) as ReportContent,
           messages: await readMessages(tx, parts.cipher, row.reportId),
+          ...work,
           events: await readEvents(tx, row.id),
           contactWish: found.wish ?? 'nothing',
           ...(found.hours === null ? {} : { contactHours: found.hours }),
@@ -190,11 +199,18 @@ export function createCaseDesk(parts: CaseDeskParts): CaseDesk {
 
     async close(actor, caseId, outcome) {
       return db.transaction(async (tx) => {
-        const own = await lockOwn(tx, actor, caseId);
+        const own = await lockFor(tx, actor, caseId, 'close');
         if ('refused' in own) return own.refused;
         const now = new Date(parts.now());
-        await tx.update(cases).set({ state: 'closed', closedAt: now, outcome }).where(eq(cases.id, caseId));
-        await record(tx, caseId, 'closed', now, actor.staffId);
+        await tx.update(cases).set({ state: own.to, closedAt: now, outcome }).where(eq(cases.id, caseId));
+        await recordEvent(tx, {
+          caseId,
+          kind: 'closed',
+          at: now,
+          staffId: actor.staffId,
+          detail: { outcome },
+        });
+        await withdrawOffers(tx, parts.ports, { row: own.row, at: now, staffId: actor.staffId }, 'closed');
         await publishQueueChange(tx, actor.agencyId);
         return { kind: 'done' };
       });
@@ -202,25 +218,18 @@ export function createCaseDesk(parts: CaseDeskParts): CaseDesk {
   };
 }
 
-const record = (
-  tx: Db,
-  caseId: string,
-  kind: CaseEvent['kind'],
-  at: Date,
-  staffId: string,
-): Promise<unknown> => tx.insert(caseEvents).values({ caseId, kind, at, staffId });
+const record = (tx: Db, caseId: string, kind: CaseEventKind, at: Date, staffId: string): Promise<void> =>
+  recordEvent(tx, { caseId, kind, at, staffId });
 
 /** Looks of one person within a minute are one look: the page refreshes itself. */
 async function recordLook(tx: Db, caseId: string, at: Date, staffId: string): Promise<void> {
-  await tx.execute(sql`
-    insert into lang_nghe.case_events (case_id, kind, staff_id, at)
-    select ${caseId}::uuid, 'looked', ${staffId}::uuid, ${at.toISOString()}::timestamptz
-    where not exists (
-      select from lang_nghe.case_events
-      where case_id = ${caseId} and kind = 'looked' and staff_id = ${staffId}
-        and at > ${new Date(at.getTime() - 60_000).toISOString()}::timestamptz
-    )
-  `);
+  const justNow = and(
+    eq(caseEvents.caseId, caseId),
+    eq(caseEvents.kind, 'looked'),
+    eq(caseEvents.staffId, staffId),
+    gt(caseEvents.at, new Date(at.getTime() - 60_000)),
+  );
+  if ((await tx.$count(caseEvents, justNow)) === 0) await record(tx, caseId, 'looked', at, staffId);
 }
 
 async function markSeen(tx: Db, row: CaseRow, now: Date): Promise<void> {
@@ -235,11 +244,6 @@ async function markSeen(tx: Db, row: CaseRow, now: Date): Promise<void> {
       ),
     );
   await tx.update(cases).set({ unread: 0 }).where(eq(cases.id, row.id));
-}
-
-async function staffName(tx: Db, staffId: string): Promise<string | undefined> {
-  const [row] = await tx.select({ name: staff.name }).from(staff).where(eq(staff.id, staffId));
-  return row?.name;
 }
 
 /** Until when a reply still reaches the person, as far as the report is tied to a channel where that matters. */

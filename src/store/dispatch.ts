@@ -5,7 +5,7 @@ import type { Agency, Competence, Directory } from '../directory/directory.js';
 import { vietnamDay } from '../directory/vietnam-day.js';
 import { acceptBy, type Deadlines } from '../reports/deadlines.js';
 import { noteAgencies } from './case-agencies.js';
-import { recordCaseEvent } from './case-event.js';
+import { recordEvent } from './case-events.js';
 import type { Db } from './database.js';
 import { excludeAccused, excludedFrom } from './exclusions.js';
 import { publishQueueChange } from './news.js';
@@ -139,8 +139,13 @@ export async function openCase(
     underPressureAt,
   });
   await noteAgencies(tx, caseId, around, now);
-  await recordCaseEvent(tx, caseId, decidedBy === undefined ? 'opened' : 'decided', now, decidedBy);
-  if (underPressureAt) await recordCaseEvent(tx, caseId, 'under_pressure', underPressureAt);
+  await recordEvent(tx, {
+    caseId,
+    at: now,
+    kind: decidedBy === undefined ? 'opened' : 'decided',
+    ...(decidedBy === undefined ? {} : { staffId: decidedBy }),
+  });
+  if (underPressureAt) await recordEvent(tx, { caseId, kind: 'under_pressure', at: underPressureAt });
   await tx.update(reports).set({ state: 'dispatched' }).where(eq(reports.id, report.id));
   await publishQueueChange(tx, around.lead.id);
   return caseId;

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import { vietnamDay } from '../directory/vietnam-day.js';
 import { type RetentionState, retentionState } from '../reports/retention.js';
-import { recordCaseEvent } from './case-event.js';
+import { recordEvent } from './case-events.js';
 import type { Db } from './database.js';
 import { type RetentionParts, retentionFacts } from './retention.js';
 import {
@@ -60,7 +60,7 @@ export function eraseCase(
         erasedAt: at,
       })
       .where(eq(cases.id, caseId));
-    await recordCaseEvent(tx, caseId, 'erased', at);
+    await recordEvent(tx, { caseId, kind: 'erased', at });
     return 'erased';
   });
 }

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { HandOverSheets } from '../reports/hand-over.js';
-import { recordCaseEvent } from './case-event.js';
+import { recordEvent } from './case-events.js';
 import type { Db } from './database.js';
 import { cases } from './schema.js';
 
@@ -10,7 +10,7 @@ export const createHandOverSheets = (db: Db, now: () => number): HandOverSheets 
     db.transaction(async (tx) => {
       const own = await tx.$count(cases, and(eq(cases.id, caseId), eq(cases.agencyId, actor.agencyId)));
       if (own === 0) return false;
-      await recordCaseEvent(tx, caseId, 'sheet_made', new Date(now()), actor.staffId);
+      await recordEvent(tx, { caseId, kind: 'sheet_made', at: new Date(now()), staffId: actor.staffId });
       return true;
     }),
 });

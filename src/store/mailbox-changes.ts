@@ -4,9 +4,10 @@ import type { Call, CallOutcome } from '../conversation/talk.js';
 import type { CaseEventKind } from '../reports/case.js';
 import { makeCode, writeCode } from '../reports/code.js';
 import type { CallContext } from './call-context.js';
+import { recordEvent } from './case-events.js';
 import { publishQueueChange } from './news.js';
 import { withdrawReplies } from './replies.js';
-import { caseEvents, caseMessages, cases, mailboxes, secondCodes } from './schema.js';
+import { caseMessages, cases, mailboxes, secondCodes } from './schema.js';
 
 type ChangeCall = Extract<Call, { action: 'change_mailbox' }>;
 
@@ -121,6 +122,6 @@ async function tell(
     .where(eq(cases.reportId, reportId))
     .returning({ id: cases.id, agencyId: cases.agencyId });
   if (!marked) return;
-  await tx.insert(caseEvents).values({ caseId: marked.id, kind, at });
+  await recordEvent(tx, { caseId: marked.id, kind, at });
   await publishQueueChange(tx, marked.agencyId);
 }

@@ -1,6 +1,16 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from './database.js';
-import { caseMessages, deferredReplies, evidence, evidenceParts, outbox, reports, talks } from './schema.js';
+import {
+  caseMessages,
+  caseNotes,
+  deferredReplies,
+  evidence,
+  evidenceParts,
+  outbox,
+  referrals,
+  reports,
+  talks,
+} from './schema.js';
 import { CannotUnseal, type ServiceCipher } from './service-cipher.js';
 
 const BATCH = 200;
@@ -22,6 +32,27 @@ const SEALED = [
     id: deferredReplies.id,
     set: 'sealedContent',
     purpose: 'outbox',
+  },
+  {
+    table: caseNotes,
+    column: caseNotes.sealedContent,
+    id: caseNotes.id,
+    set: 'sealedContent',
+    purpose: 'note',
+  },
+  {
+    table: referrals,
+    column: referrals.sealedWords,
+    id: referrals.id,
+    set: 'sealedWords',
+    purpose: 'referral words',
+  },
+  {
+    table: referrals,
+    column: referrals.sealedOverride,
+    id: referrals.id,
+    set: 'sealedOverride',
+    purpose: 'referral override',
   },
   { table: outbox, column: outbox.sealedContent, id: outbox.id, set: 'sealedContent', purpose: 'outbox' },
   {

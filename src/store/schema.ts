@@ -4,6 +4,8 @@ export * from './schema/cases.js';
 export * from './schema/channels.js';
 export * from './schema/deferred.js';
 export * from './schema/evidence.js';
+export * from './schema/record.js';
+export * from './schema/referrals.js';
 export * from './schema/reports.js';
 export * from './schema/retention.js';
 export * from './schema/routing.js';

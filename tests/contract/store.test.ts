@@ -6,6 +6,7 @@ import { createDirectory } from '../../src/directory/create-directory.js';
 import type { Agency, CompetenceQuestion, Directory } from '../../src/directory/directory.js';
 import { createCodeLookup } from '../../src/reports/code-lookup.js';
 import type { ContactWish, ReportDraft } from '../../src/reports/report.js';
+import { plainCasePorts } from '../../src/store/case-ports.js';
 import { createCaseDesk } from '../../src/store/cases.js';
 import type { Database } from '../../src/store/database.js';
 import { createDeliveries } from '../../src/store/deliveries.js';
@@ -24,6 +25,12 @@ import { until } from '../support/until.js';
 
 const serviceKey = randomBytes(32);
 const cipher = createServiceCipher([serviceKey]);
+/** Nobody shares people with anybody. */
+const lonely = {
+  agency: () => undefined,
+  excludedWith: (agencyId: string) => [{ agencyId, why: 'works_there' as const }],
+};
+const ports = plainCasePorts(cipher, lonely);
 const NOW = Date.parse('2026-11-24T03:00:00Z');
 const deadlines = { accept: { urgent_minutes: 15, normal_minutes: 240, basis: 'internal' } };
 const commune: Agency = {
@@ -102,6 +109,7 @@ describeOnEachBackend('the store', (make) => {
     createCaseDesk({
       db: database.db,
       cipher,
+      ports,
       now: () => NOW,
       replyWindow: () => undefined,
       replies: { neutralNote: () => 'Bạn có một tin mới.', afterCommit: (id) => sent.push(id) },
@@ -393,6 +401,7 @@ describeOnEachBackend('the store', (make) => {
     const rotatedDesk = createCaseDesk({
       db: database.db,
       cipher: rotated,
+      ports: plainCasePorts(rotated, lonely),
       now: () => NOW,
       replyWindow: () => undefined,
       replies: { neutralNote: () => '', afterCommit: () => undefined },

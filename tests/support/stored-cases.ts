@@ -7,6 +7,7 @@ import { createCodeLookup } from '../../src/reports/code-lookup.js';
 import { loadDeadlines } from '../../src/reports/deadlines.js';
 import type { ReportDraft } from '../../src/reports/report.js';
 import type { Role } from '../../src/staff/staff.js';
+import { plainCasePorts } from '../../src/store/case-ports.js';
 import { createCaseDesk } from '../../src/store/cases.js';
 import type { Database } from '../../src/store/database.js';
 import { type DispatchOutcome, dispatchReport } from '../../src/store/dispatch.js';
@@ -34,6 +35,7 @@ export function createStoredCases(database: Database, start: number) {
   const desk: CaseDesk = createCaseDesk({
     db,
     cipher,
+    ports: plainCasePorts(cipher, directory),
     now,
     replyWindow: () => undefined,
     replies: { neutralNote: () => 'Bạn có một tin mới.', afterCommit: () => undefined },

@@ -4,7 +4,7 @@ import { actorOf, field, isUuid, pathPart } from '../here.js';
 import type { Notice } from '../notices.js';
 import { SamePage } from '../pages/same.js';
 import { showMessage, showPage } from '../show.js';
-import { backToCase } from './case.js';
+import { backToCase } from '../show-case.js';
 
 /** Likely pairs of different agencies. */
 export async function getSame(here: StaffHere): Promise<void> {

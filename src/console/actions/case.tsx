@@ -1,15 +1,13 @@
-import type { CaseFile, CaseOutcome, WriteOutcome } from '../../reports/case.js';
+import type { CaseOutcome, WriteOutcome } from '../../reports/case.js';
 import { CASE_OUTCOMES } from '../../reports/case.js';
 import type { StaffHere } from '../here.js';
 import { actorOf, field, isUuid, pathPart } from '../here.js';
-import { CaseNews, CasePage } from '../pages/case.js';
+import { CaseNews } from '../pages/case.js';
 import { CloseConfirm } from '../pages/case-talk.js';
-import { may } from '../permissions.js';
 import { replyFault } from '../reply.js';
 import { showFragment, showMessage, showPage } from '../show.js';
+import { backToCase, caseProps, openCase, showCase } from '../show-case.js';
 import { pageMark } from '../turn.js';
-
-const MOST_ROWS = 200;
 
 export async function getCase(here: StaffHere): Promise<void> {
   const file = await openCase(here);
@@ -17,20 +15,21 @@ export async function getCase(here: StaffHere): Promise<void> {
 }
 
 /**
- * An open page asks whether it is old. The queue answers that, so that a page lying open does not look into the case
+ * An open page asks whether it is old. A glance answers that, so that a page lying open does not look into the case
  * again and again; only when something changed is the case opened.
  */
 export async function getCaseLive(here: StaffHere): Promise<void> {
   const { deps, req, res } = here;
   const caseId = pathPart(req, 'id');
-  const rows = await deps.desk.queue(actorOf(here), { limit: MOST_ROWS });
-  const row = rows.find(({ id }) => id === caseId);
-  if (row && row.unread === 0 && pageMark(row) === req.query.mark) {
+  const row = isUuid(caseId) ? await deps.life.glance(actorOf(here), caseId) : undefined;
+  // It went to another agency: the page must not go on showing it.
+  if (!row) res.set('HX-Refresh', 'true');
+  if (row && row.unread === 0 && pageMark(row, row.lastNews) === req.query.mark) {
     res.status(204).end();
     return;
   }
   const file = await openCase(here);
-  if (file) showFragment(here, <CaseNews {...caseProps(here, file)} />);
+  if (file) showFragment(here, <CaseNews {...(await caseProps(here, file))} />);
 }
 
 export async function postTake(here: StaffHere): Promise<void> {
@@ -61,7 +60,7 @@ export async function postReply(here: StaffHere): Promise<void> {
     : { kind: 'not_found' };
   if (outcome.kind === 'not_found') showMessage(here, 'not_found', text);
   else if (outcome.kind === 'done') backToCase(here, caseId, 'replied');
-  else await showRefusedReply(here, text, outcome.kind);
+  else await showRefusedReply(here, text, outcome.kind === 'closed' ? 'closed' : 'not_yours');
 }
 
 /** Asks once more; says so when the reporter still waits for an answer. */
@@ -107,54 +106,11 @@ export async function postClose(here: StaffHere): Promise<void> {
     );
 }
 
-/** The case, or undefined after the "not found" page was sent. Cases of other agencies are not found. */
-export async function openCase(here: StaffHere): Promise<CaseFile | undefined> {
-  const caseId = pathPart(here.req, 'id');
-  const file = isUuid(caseId) ? await here.deps.desk.open(actorOf(here), caseId) : undefined;
-  if (!file) showMessage(here, 'not_found', field(here.req, 'text'));
-  return file;
-}
-
 async function showRefusedReply(here: StaffHere, text: string, kind: 'not_yours' | 'closed'): Promise<void> {
   const file = await openCase(here);
   if (!file) return;
   const fault = here.words.say(`reply.fault.${kind}`);
   await showCase(here, file, { draft: text, fault });
-}
-
-async function showCase(
-  here: StaffHere,
-  file: CaseFile,
-  refused?: { draft: string; fault: string },
-): Promise<void> {
-  const { relations, holds } = here.deps;
-  const around = await relations.around(actorOf(here), file.id);
-  const keeping = await holds.of(actorOf(here), file.id);
-  const mayHold = may(here.signedIn.member, 'hold_case');
-  const title = here.words.say('case.number', { number: file.number });
-  const status = refused ? 422 : 200;
-  showPage(
-    here,
-    { title, status, current: 'queue', live: true },
-    <CasePage {...caseProps(here, file)} {...{ around, keeping, mayHold }} {...refused} />,
-  );
-}
-
-function caseProps({ words, deps, signedIn }: StaffHere, file: CaseFile) {
-  const { member, session } = signedIn;
-  const messageId = deps.newId();
-  return {
-    words,
-    directory: deps.directory,
-    file,
-    staffId: member.id,
-    csrfToken: session.csrfToken,
-    messageId,
-  };
-}
-
-export function backToCase({ res }: StaffHere, caseId: string, notice?: string): void {
-  res.redirect(303, `/console/cases/${caseId}${notice === undefined ? '' : `?notice=${notice}`}`);
 }
 
 function outcomeOf(value: unknown): CaseOutcome | undefined {

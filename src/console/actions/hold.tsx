@@ -3,7 +3,7 @@ import type { StaffHere } from '../here.js';
 import { actorOf, field, isUuid, pathPart } from '../here.js';
 import { HoldPage } from '../pages/hold.js';
 import { showMessage, showPage } from '../show.js';
-import { backToCase, openCase } from './case.js';
+import { backToCase, openCase } from '../show-case.js';
 
 export const getHold = (here: StaffHere): Promise<void> => showHold(here);
 

@@ -1,3 +1,4 @@
+import type { AuditKind } from '../../staff/audit.js';
 import { CASE_ROLES, ROLES } from '../../staff/staff.js';
 import type { StaffHere } from '../here.js';
 import { field, isUuid, pathPart } from '../here.js';
@@ -51,6 +52,7 @@ export async function postInvite(here: StaffHere): Promise<void> {
     showInvite(here, form, 'name_taken');
     return;
   }
+  await auditPeople(here, 'person_invited', id);
   deps.log.info(
     { event: 'member_invited', staffId: id, by: here.signedIn.member.id },
     'A member was invited.',
@@ -68,6 +70,7 @@ export async function postNewLink(here: StaffHere): Promise<void> {
     showMessage(here, 'not_found');
     return;
   }
+  await auditPeople(here, 'person_link_renewed', member.id);
   deps.log.info(
     { event: 'link_renewed', staffId: member.id, by: here.signedIn.member.id },
     'A link was renewed.',
@@ -84,10 +87,14 @@ async function setDisabled(here: StaffHere, disabled: boolean): Promise<void> {
   const member = await memberOfPath(here);
   if (!member) return;
   await deps.staff.setDisabled(member.id, disabled);
+  await auditPeople(here, disabled ? 'person_disabled' : 'person_enabled', member.id);
   const event = disabled ? 'member_disabled' : 'member_enabled';
   deps.log.info({ event, staffId: member.id, by: here.signedIn.member.id }, 'A member was changed.');
   res.redirect(303, `/console/people?notice=${disabled ? 'disabled' : 'enabled'}`);
 }
+
+const auditPeople = ({ deps, signedIn }: StaffHere, kind: AuditKind, subject: string): Promise<void> =>
+  deps.audit.record({ kind, at: new Date(deps.now()), staffId: signedIn.member.id, subject });
 
 async function memberOfPath(here: StaffHere) {
   const { deps, req, signedIn } = here;

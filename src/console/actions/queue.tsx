@@ -46,5 +46,7 @@ async function queueProps(here: StaffHere) {
     rows: tab === 'closed' ? await deps.desk.queue(actor, { closed: true }) : rows[tab],
     counts: { waiting: waiting.length, mine: mine.length, open: open.length },
     staffId: signedIn.member.id,
+    offers: await deps.referrals.offered(actor),
+    shared: tab === 'closed' ? [] : await deps.referrals.shared(actor),
   };
 }

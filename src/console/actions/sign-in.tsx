@@ -33,11 +33,13 @@ export async function postSignIn(here: Here): Promise<void> {
     return;
   }
   await limits.forgive(signInName, address);
+  await deps.audit.record({ kind: 'signed_in', at: new Date(deps.now()), staffId: member.id });
   await sessions.start(req, res, member);
   res.redirect(303, next || '/console');
 }
 
-export async function postSignOut({ req, res, sessions }: StaffHere): Promise<void> {
+export async function postSignOut({ req, res, sessions, deps, signedIn }: StaffHere): Promise<void> {
+  await deps.audit.record({ kind: 'signed_out', at: new Date(deps.now()), staffId: signedIn.member.id });
   await sessions.end(req, res);
   res.redirect(303, '/console/sign-in?notice=signed_out');
 }
@@ -51,7 +53,11 @@ async function memberFor(
   const member = await deps.staff.bySignInName(signInName);
   const hash = member?.passphraseHash ?? (await decoyHash);
   const matches = await deps.verifyPassphrase(hash, passphrase);
-  return matches && member?.passphraseHash !== undefined && !member.disabled ? member : undefined;
+  if (matches && member?.passphraseHash !== undefined && !member.disabled) return member;
+  // Only of somebody there is: an invented name tells nothing, and anybody could fill the record with them.
+  if (member)
+    await deps.audit.record({ kind: 'sign_in_refused', at: new Date(deps.now()), subject: member.id });
+  return undefined;
 }
 
 function safeNext(value: unknown): string {

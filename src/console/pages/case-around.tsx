@@ -3,7 +3,7 @@ import type { RelatedCase } from '../../reports/case-relations.js';
 import type { Words } from '../words.js';
 import type { CaseProps } from './case-props.js';
 import { FormToken, Moment } from './parts.js';
-import { placeName } from './queue.js';
+import { placeName } from './place-name.js';
 
 /** The other agencies of a case, and the way to hand it to 111 or the police. */
 export function AgenciesAround({ words, directory, file, around }: CaseProps) {
@@ -30,7 +30,7 @@ export function AgenciesAround({ words, directory, file, around }: CaseProps) {
       </dl>
       <p class="soft small">{words.say('around.see_nothing')}</p>
       <p class="buttons">
-        <a class="button second" href={`/console/cases/${file.id}/hand-over`}>
+        <a class="button second" href={`/console/cases/${file.id}/sheet`}>
           {words.say('sheet.open')}
         </a>
       </p>

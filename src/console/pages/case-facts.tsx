@@ -3,7 +3,7 @@ import type { CaseEvent, CaseFile } from '../../reports/case.js';
 import type { ReportContent } from '../../reports/report.js';
 import type { Words } from '../words.js';
 import { Moment, outOfBand } from './parts.js';
-import { placeName } from './queue.js';
+import { placeName } from './place-name.js';
 
 const SHORT_WHILE_MS = 30 * 60_000;
 
@@ -60,6 +60,7 @@ export function CaseFacts({
         <Fact name={words.say('case.category')} value={words.say(`category.${file.category}`)} />
         <Fact name={words.say('case.place')} value={placeName(directory, words, file.placeCode)} />
         <Fact name={words.say('case.urgency.name')} value={words.say(`case.urgency.${file.urgency}`)} />
+        <Fact name={words.say('case.state.name')} value={words.say(`case.state.is.${file.state}`)} />
         <dt>{words.say('case.opened_at')}</dt>
         <dd>
           <Moment at={file.openedAt} words={words} />
@@ -85,8 +86,13 @@ export function CaseFacts({
 }
 
 /** What happened, newest first. */
-export function Timeline(props: { words: Words; events: readonly CaseEvent[]; renewed?: boolean }) {
-  const { words, events, renewed } = props;
+export function Timeline(props: {
+  words: Words;
+  directory: Directory;
+  events: readonly CaseEvent[];
+  renewed?: boolean;
+}) {
+  const { words, directory, events, renewed } = props;
   return (
     <section class="card" id="timeline" aria-labelledby="timeline-title" {...outOfBand(renewed)}>
       <h2 id="timeline-title">{words.say('timeline.title')}</h2>
@@ -95,7 +101,7 @@ export function Timeline(props: { words: Words; events: readonly CaseEvent[]; re
           .toReversed()
           .map((event) => (
             <li key={`${event.kind}-${event.at.getTime()}`}>
-              <span>{eventText(words, event)}</span>
+              <span>{eventText(words, directory, event)}</span>
               <Moment at={event.at} words={words} />
             </li>
           ))}
@@ -104,8 +110,13 @@ export function Timeline(props: { words: Words; events: readonly CaseEvent[]; re
   );
 }
 
-function eventText(words: Words, { kind, staffName }: CaseEvent): string {
-  return words.say(`timeline.${kind}`, { name: staffName ?? words.say('timeline.somebody') });
+function eventText(words: Words, directory: Directory, { kind, staffName, detail }: CaseEvent): string {
+  const agencyId = detail?.to;
+  return words.say(`timeline.${kind}`, {
+    name: staffName ?? words.say('timeline.somebody'),
+    agency: agencyId === undefined ? '' : (directory.agency(agencyId)?.name ?? ''),
+    reason: words.ifKnown(`act.reason.${detail?.reason}`) ?? '',
+  });
 }
 
 /** A person who did something a short while ago and looks again adds no line; every look stays in the record. */

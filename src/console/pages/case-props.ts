@@ -1,7 +1,10 @@
 import type { Directory } from '../../directory/directory.js';
 import type { CaseFile } from '../../reports/case.js';
 import type { CaseKeeping } from '../../reports/case-hold.js';
+import type { Colleague } from '../../reports/case-life.js';
+import type { CaseAct } from '../../reports/case-moves.js';
 import type { CaseSurroundings } from '../../reports/case-relations.js';
+import type { ReferralGrounds } from '../../reports/referral-grounds.js';
 import type { Words } from '../words.js';
 
 /** What the pieces of a case page need. */
@@ -10,9 +13,16 @@ export interface CaseProps {
   directory: Directory;
   file: CaseFile;
   staffId: string;
+  /** What this member may do to the case now. */
+  acts: readonly CaseAct[];
+  /** Whom it can be handed to. */
+  colleagues: readonly Colleague[];
+  grounds: ReferralGrounds;
   csrfToken: string;
   /** Id of the next reply, so that sending it twice is harmless. */
   messageId: string;
+  /** Id of the next note. */
+  noteId: string;
   /** What was typed and could not be sent. */
   draft?: string;
   fault?: string;
@@ -21,4 +31,6 @@ export interface CaseProps {
   keeping?: CaseKeeping | undefined;
   /** May set and lift a hold. */
   mayHold?: boolean;
+  /** A note that could not be kept, and why. */
+  note?: { readonly text: string; readonly fault: string };
 }

@@ -25,7 +25,9 @@ export function TurnBanner(props: CaseProps & { renewed?: boolean }) {
   );
 }
 
-function turnDetail({ words, file }: CaseProps, turn: string): string {
+function turnDetail({ words, file, directory }: CaseProps, turn: string): string {
+  if (turn === 'cooperating')
+    return words.say('turn.cooperating.detail', { agency: directory.agency(file.agencyId)?.name ?? '' });
   if (turn === 'take') return words.say('turn.take.detail', { left: words.left(file.acceptBy) });
   if (turn === 'colleague') return words.say('turn.colleague.detail', { name: file.takenBy?.name ?? '' });
   if (turn === 'closed')

@@ -1,13 +1,16 @@
 import type { CaseFile } from '../../reports/case.js';
-import { pageMark, turnOf } from '../turn.js';
+import { lastNews, pageMark, turnOf } from '../turn.js';
+import { AlsoLooking, CaseActs } from './case-acts.js';
 import { AgenciesAround, Keeping, SameMatter } from './case-around.js';
 import { Evidence } from './case-evidence.js';
 import { CaseFacts, ReportWords, Timeline } from './case-facts.js';
+import { NoteForm, Notes } from './case-notes.js';
 import type { CaseProps } from './case-props.js';
+import { CaseReferrals } from './case-referrals.js';
 import { ReplyWay } from './case-reply-way.js';
 import { CloseForm, ReplyForm, Talk, TurnBanner, UnsentReply } from './case-talk.js';
 import { outOfBand } from './parts.js';
-import { placeName } from './queue.js';
+import { placeName } from './place-name.js';
 
 /** Everything about one case. What the reporter may change while it is open renews itself; the reply form never does. */
 export function CasePage(props: CaseProps) {
@@ -45,12 +48,19 @@ export function CasePage(props: CaseProps) {
             {canReply && <ReplyForm {...props} />}
             {!canReply && props.fault !== undefined && <UnsentReply {...props} />}
           </section>
+          <section class="card" aria-labelledby="notes-title">
+            <h2 id="notes-title">{words.say('note.title')}</h2>
+            <Notes words={words} notes={file.notes} />
+            <NoteForm {...props} />
+          </section>
         </div>
         <div class="column-side">
           <SameMatter {...props} />
           <CaseFacts words={words} directory={directory} file={file} />
+          <CaseActs {...props} />
+          <CaseReferrals {...props} />
           <AgenciesAround {...props} />
-          <Timeline words={words} events={file.events} />
+          <Timeline words={words} directory={directory} events={file.events} />
           {canReply && <CloseForm words={words} caseId={file.id} />}
           <Keeping {...props} />
         </div>
@@ -65,6 +75,7 @@ function CaseLive(props: CaseProps) {
   return (
     <>
       <TurnBanner {...props} />
+      <AlsoLooking {...props} />
       {file.state !== 'closed' && (
         <div
           hidden
@@ -86,12 +97,23 @@ export function CaseNews(props: CaseProps) {
       <TurnBanner {...props} renewed />
       <ReplyWay words={props.words} file={props.file} renewed />
       <Talk {...props} renewed />
-      <Timeline words={props.words} events={props.file.events} renewed />
+      <AlsoLooking {...props} renewed />
+      <Notes words={props.words} notes={props.file.notes} renewed />
+      <CaseReferrals {...props} renewed />
+      <Timeline words={props.words} directory={props.directory} events={props.file.events} renewed />
       <PageMark file={props.file} renewed />
     </>
   );
 }
 
 function PageMark({ file, renewed }: { file: CaseFile; renewed?: boolean }) {
-  return <input type="hidden" id="page-mark" name="mark" value={pageMark(file)} {...outOfBand(renewed)} />;
+  return (
+    <input
+      type="hidden"
+      id="page-mark"
+      name="mark"
+      value={pageMark(file, lastNews(file.events))}
+      {...outOfBand(renewed)}
+    />
+  );
 }

@@ -4,7 +4,7 @@ import { SHEET_DETAILS, SHEET_RECEIVERS, type SheetReceiver } from '../../report
 import type { Words } from '../words.js';
 import { detailName, detailValue } from './case-facts.js';
 import { Fault, FormToken } from './parts.js';
-import { placeName } from './queue.js';
+import { placeName } from './place-name.js';
 
 /** Characters of the free field; more does not fit on the sheet. */
 export const NOTE_MAX = 4000;
@@ -23,7 +23,7 @@ export function HandOverForm(props: HandOverProps & { csrfToken: string; note: s
     <section class="narrow card">
       <h1>{words.say('sheet.title', { number: file.number })}</h1>
       <p>{words.say('sheet.call_first')}</p>
-      <form method="post" action={`/console/cases/${file.id}/hand-over`}>
+      <form method="post" action={`/console/cases/${file.id}/sheet`}>
         <FormToken value={csrfToken} />
         {fault !== undefined && <Fault id="sheet-fault" text={fault} />}
         <fieldset aria-describedby={fault === undefined ? undefined : 'sheet-fault'}>

@@ -28,7 +28,7 @@ interface LayoutProps {
   words: Words;
   assets: Assets;
   title: string;
-  current: 'queue' | 'same' | 'undecided' | 'people' | undefined;
+  current: 'queue' | 'same' | 'undecided' | 'looks' | 'people' | undefined;
   live: boolean;
   member: StaffMember | undefined;
   csrfToken: string | undefined;
@@ -115,6 +115,11 @@ function TopBar({ words, member, agencyName, current, csrfToken }: LayoutProps) 
               {may(member, 'decide_report') && (
                 <a href="/console/undecided" aria-current={current === 'undecided' ? 'page' : undefined}>
                   {words.say('undecided.menu')}
+                </a>
+              )}
+              {may(member, 'see_looks') && (
+                <a href="/console/looks" aria-current={current === 'looks' ? 'page' : undefined}>
+                  {words.say('looks.title')}
                 </a>
               )}
               {may(member, 'manage_people') && (

@@ -23,3 +23,19 @@ export function Fault({ id, text }: { id: string; text: string }) {
 export function outOfBand(renewed: boolean | undefined): { 'hx-swap-oob'?: string } {
   return renewed ? { 'hx-swap-oob': 'true' } : {};
 }
+
+/** Reasons as radio buttons, one of which must be chosen. */
+export function ReasonChoices(props: { words: Words; legend: string; reasons: readonly string[] }) {
+  const { words, legend, reasons } = props;
+  return (
+    <fieldset>
+      <legend>{legend}</legend>
+      {reasons.map((reason) => (
+        <label key={reason} class="choice">
+          <input type="radio" name="reason" value={reason} required />
+          {words.say(`act.reason.${reason}`)}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

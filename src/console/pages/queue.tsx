@@ -1,7 +1,10 @@
 import type { Directory } from '../../directory/directory.js';
 import type { QueueRow } from '../../reports/case.js';
+import type { OfferBundle } from '../../reports/referral.js';
 import type { Words } from '../words.js';
+import { Offers, Shared } from './offers.js';
 import { FormToken, Moment } from './parts.js';
+import { placeName } from './place-name.js';
 
 /** What a list shows: nobody's yet, mine, all open ones of the agency, closed ones. */
 export const TABS = ['waiting', 'mine', 'open', 'closed'] as const;
@@ -18,6 +21,8 @@ interface QueueProps {
   /** How many there are in each tab of open cases. */
   counts: Readonly<Record<'waiting' | 'mine' | 'open', number>>;
   staffId: string;
+  offers: readonly OfferBundle[];
+  shared: readonly QueueRow[];
 }
 
 /** The queue with its tabs; the list renews itself when something changes. */
@@ -50,6 +55,7 @@ export function QueueList(props: QueueProps) {
   const urgentWaiting = rows.filter((row) => row.urgency === 'urgent' && row.takenBy === undefined).length;
   return (
     <>
+      <Offers {...props} />
       <nav class="tabs" aria-label={words.say('queue.tabs')}>
         {TABS.map((name) => (
           <a
@@ -79,6 +85,7 @@ export function QueueList(props: QueueProps) {
           ))}
         </ul>
       )}
+      {tab !== 'closed' && <Shared {...props} />}
     </>
   );
 }
@@ -130,10 +137,4 @@ function holder(row: QueueRow, staffId: string, words: Words): string {
   const { name } = row.takenBy;
   if (row.state === 'closed') return words.say('queue.closed_by', { name });
   return mine ? words.say('queue.you') : words.say('queue.taken_by', { name });
-}
-
-/** The place of today, or that it is not known. */
-export function placeName(directory: Directory, words: Words, code: string | undefined): string {
-  const place = code === undefined ? undefined : directory.place(code);
-  return place?.fullName ?? words.say('case.place_unknown');
 }

@@ -2,7 +2,7 @@ import type { Directory } from '../../directory/directory.js';
 import type { UndecidedReport } from '../../reports/undecided.js';
 import type { Words } from '../words.js';
 import { FormToken, Moment } from './parts.js';
-import { placeName } from './queue.js';
+import { placeName } from './place-name.js';
 
 /** Reports that nobody may take as the rules stand. Clear fields only: an administrator sees no case. */
 export function UndecidedPage(props: {

@@ -1,12 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
+import { loadReferralGrounds } from '../../reports/referral-grounds.js';
 import type { StaffMember } from '../../staff/staff.js';
 import { loadTexts } from '../../texts/texts.js';
 import { createConsole } from '../console.js';
 import type { ConsoleDeps } from '../deps.js';
 import { fakeCaseWork } from './fake-case-work.js';
 import { fakeDesk } from './fake-desk.js';
+import { fakeAudit, fakeLife, fakeReferrals } from './fake-life.js';
 import { fakeStaff } from './fake-staff.js';
 import { EVERYBODY, NOW, PASSPHRASE, testCases, testDirectory } from './people.js';
 
@@ -19,6 +21,7 @@ export async function startConsole(changes: Partial<ConsoleDeps> = {}) {
   const nameOf = (staffId: string) => EVERYBODY.find(({ id }) => id === staffId)?.name ?? '';
   const desk = fakeDesk(testCases(), nameOf, () => clock.now);
   const caseWork = fakeCaseWork(desk, nameOf, () => clock.now);
+  const audit = fakeAudit();
   const logged: string[] = [];
   const note = (fields: Record<string, unknown>, message: string) => {
     logged.push(`${JSON.stringify(fields)} ${message}`);
@@ -30,6 +33,10 @@ export async function startConsole(changes: Partial<ConsoleDeps> = {}) {
     createConsole({
       desk,
       ...caseWork,
+      life: fakeLife(desk),
+      referrals: fakeReferrals(),
+      grounds: loadReferralGrounds('.'),
+      audit,
       staff,
       directory: testDirectory,
       channelAlarms: async () => [],
@@ -57,7 +64,7 @@ export async function startConsole(changes: Partial<ConsoleDeps> = {}) {
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  return { url: `http://127.0.0.1:${port}`, clock, staff, desk, caseWork, logged, verified, stop };
+  return { url: `http://127.0.0.1:${port}`, clock, staff, desk, audit, caseWork, logged, verified, stop };
 }
 
 export type RunningConsole = Awaited<ReturnType<typeof startConsole>>;

@@ -77,6 +77,9 @@ const basic = {
   evidence: [],
   contactWish: 'nothing',
   messages: [],
+  access: 'lead',
+  notes: [],
+  referrals: [],
 } as const;
 
 export const URGENT_ID = '10000000-0000-4000-8000-000000000001';

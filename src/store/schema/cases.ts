@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { bigint, index, integer, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { index, integer, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { Category } from '../../directory/directory.js';
-import type { CaseEventKind, CaseOutcome, CaseState, ReplyDelivery } from '../../reports/case.js';
+import type { CaseOutcome, CaseState, ReplyDelivery } from '../../reports/case.js';
 import type { Urgency } from '../../reports/report.js';
 import { bytes, langNghe, moment } from './base.js';
 import { reports } from './reports.js';
@@ -69,18 +69,4 @@ export const caseMessages = langNghe.table(
     delivery: text('delivery').$type<ReplyDelivery>(),
   },
   (table) => [index('case_messages_report').on(table.reportId, table.at)],
-);
-
-export const caseEvents = langNghe.table(
-  'case_events',
-  {
-    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-    caseId: uuid('case_id')
-      .notNull()
-      .references(() => cases.id),
-    kind: text('kind').$type<CaseEventKind>().notNull(),
-    staffId: uuid('staff_id').references(() => staff.id),
-    at: moment('at').notNull(),
-  },
-  (table) => [index('case_events_case').on(table.caseId, table.id)],
 );

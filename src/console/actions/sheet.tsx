@@ -3,12 +3,12 @@ import type { StaffHere } from '../here.js';
 import { actorOf, field } from '../here.js';
 import { HandOverForm, HandOverSheet, NOTE_MAX } from '../pages/hand-over.js';
 import { showMessage, showPage } from '../show.js';
-import { openCase } from './case.js';
+import { openCase } from '../show-case.js';
 
-export const getHandOver = (here: StaffHere): Promise<void> => showForm(here, '');
+export const getSheet = (here: StaffHere): Promise<void> => showForm(here, '');
 
 /** Makes the sheet. It is this answer only: what was written in the free field is stored nowhere and in no address. */
-export async function postHandOver(here: StaffHere): Promise<void> {
+export async function postSheet(here: StaffHere): Promise<void> {
   const { deps, req, words, signedIn } = here;
   const to = SHEET_RECEIVERS.find((known) => known === field(req, 'to'));
   const note = field(req, 'text').replaceAll('\r\n', '\n').trim();

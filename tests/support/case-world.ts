@@ -1,0 +1,113 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createDirectory } from '../../src/directory/create-directory.js';
+import type { CommuneOffice, Directory } from '../../src/directory/directory.js';
+import type { CaseActor } from '../../src/reports/case.js';
+import { createCodeLookup } from '../../src/reports/code-lookup.js';
+import { loadReferralGrounds } from '../../src/reports/referral-grounds.js';
+import { createCaseLife } from '../../src/store/case-life.js';
+import { type CasePorts, plainCasePorts } from '../../src/store/case-ports.js';
+import { createCaseDesk } from '../../src/store/cases.js';
+import type { Database } from '../../src/store/database.js';
+import { dispatchReport } from '../../src/store/dispatch.js';
+import { createReferrals } from '../../src/store/referrals.js';
+import { createServiceCipher } from '../../src/store/service-cipher.js';
+import { createStaffDirectory } from '../../src/store/staff.js';
+import { createTurnStore } from '../../src/store/turns.js';
+
+/** A morning of November in Viet Nam. */
+export const NOW = Date.parse('2026-11-24T03:00:00Z');
+/** A commune of data/places.json, its offices and the levels above them. */
+export const PLACE = '30742';
+export const [COMMITTEE, POLICE, HEALTH, PROVINCE] = [
+  `ubnd-${PLACE}`,
+  `ca-${PLACE}`,
+  'so-y-te',
+  'ubnd-tinh',
+] as const;
+
+/** The store of cases with the true directory, a clock that is set by hand, staff and reports as they are needed. */
+export function caseWorld(database: Database, changes: Partial<CasePorts> = {}) {
+  const { db } = database;
+  const clock = { now: NOW };
+  const now = () => clock.now;
+  const cipher = createServiceCipher([randomBytes(32)]);
+  const directory = createDirectory({ root: process.cwd() });
+  const ports = { ...plainCasePorts(cipher, directory), ...changes };
+  const turns = createTurnStore({
+    db,
+    cipher,
+    codeLookup: createCodeLookup(Buffer.alloc(16, 7)),
+    answersInPlace: () => true,
+    onLostTalk: () => undefined,
+  });
+  const parts = { db, cipher, ports, directory, now };
+  return {
+    ...{ db, clock, cipher, directory, ports },
+    desk: createCaseDesk({
+      ...parts,
+      replyWindow: () => undefined,
+      replies: { neutralNote: () => 'Bạn có một tin mới.', afterCommit: () => undefined },
+    }),
+    life: createCaseLife(parts),
+    referrals: createReferrals({ ...parts, grounds: loadReferralGrounds(process.cwd()) }),
+
+    /** Somebody of an agency who has signed in once. */
+    async member(
+      agencyId: string,
+      name = 'Chị Lan',
+      role: 'handler' | 'lead' = 'handler',
+    ): Promise<CaseActor> {
+      const staff = createStaffDirectory(db);
+      const [id, tokenHash] = [randomUUID(), randomBytes(32)];
+      const invitation = { tokenHash, expiresAt: new Date(clock.now + 60_000) };
+      await staff.add({ id, signInName: id, name, role, agencyId }, invitation, new Date(clock.now));
+      await staff.acceptInvitation(tokenHash, 'hash', new Date(clock.now));
+      return { staffId: id, agencyId, ...(role === 'lead' ? { directs: true } : {}) };
+    },
+
+    /** A case on the desk of this agency. */
+    async newCase(agencyId: string = COMMITTEE, accusedOffice?: CommuneOffice): Promise<string> {
+      let reportId = '';
+      const turn = await turns.takeTurn(
+        {
+          channel: 'webchat',
+          messageId: randomUUID(),
+          contact: cipher.contactHash('webchat', randomUUID()),
+          content: { kind: 'text', text: 'x' },
+        },
+        clock.now,
+        async (open) => {
+          await open.perform(
+            {
+              action: 'submit_report',
+              draft: {
+                category: 'physical_abuse',
+                urgency: 'urgent',
+                placeCode: PLACE,
+                words: 'lời kể riêng của em',
+                details: {},
+                contactWish: 'nothing',
+                voice: 'teen',
+                ...(accusedOffice === undefined ? {} : { accusedOffice }),
+              },
+            },
+            clock.now,
+          );
+          return { talk: { format: 1, lastHeard: clock.now, heard: 0 }, outgoing: [], forget: false };
+        },
+      );
+      if (turn.kind === 'done') reportId = turn.committed.reports[0]?.id ?? '';
+      const lead = directory.agency(agencyId);
+      const routed = {
+        competentFor: () => ({ lead, cooperating: [], basis: 'test', steppedOver: [] }),
+        communeAgencyId: directory.communeAgencyId,
+      } as unknown as Directory;
+      const deadlines = { accept: { urgent_minutes: 15, normal_minutes: 240, basis: 'internal' } };
+      const outcome = await dispatchReport({ db, directory: routed, deadlines, now }, reportId);
+      if (outcome.kind !== 'opened') throw new Error(outcome.kind);
+      return outcome.caseId;
+    },
+  };
+}
+
+export type CaseWorld = ReturnType<typeof caseWorld>;
