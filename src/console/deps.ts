@@ -4,7 +4,7 @@ import type { CaseHolds } from '../reports/case-hold.js';
 import type { CaseLife } from '../reports/case-life.js';
 import type { CaseRelations } from '../reports/case-relations.js';
 import type { HandOverSheets } from '../reports/hand-over.js';
-import type { Referrals } from '../reports/referral.js';
+import type { Referrals } from '../reports/referrals.js';
 import type { ReferralGrounds } from '../reports/referral-grounds.js';
 import type { UndecidedReports } from '../reports/undecided.js';
 import type { AuditLog } from '../staff/audit.js';

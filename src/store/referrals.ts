@@ -1,17 +1,9 @@
 import { and, asc, eq, ne } from 'drizzle-orm';
 import { vietnamDay } from '../directory/vietnam-day.js';
 import type { CaseActor } from '../reports/case.js';
-import {
-  type AnswerOutcome,
-  nextReferralState,
-  type OfferBundle,
-  type OfferKind,
-  type OfferOutcome,
-  type OfferReason,
-  offerFault,
-  type Referrals,
-} from '../reports/referral.js';
+import { nextReferralState, type OfferKind, type OfferReason, offerFault } from '../reports/referral.js';
 import type { ReferralGrounds } from '../reports/referral-grounds.js';
+import type { AnswerOutcome, OfferBundle, OfferOutcome, Referrals } from '../reports/referrals.js';
 import { recordEvent } from './case-events.js';
 import { lockFor } from './case-lock.js';
 import type { CasePorts } from './case-ports.js';

@@ -1,5 +1,5 @@
-import type { AnswerOutcome } from '../../reports/referral.js';
 import { REJECT_REASONS } from '../../reports/referral.js';
+import type { AnswerOutcome } from '../../reports/referrals.js';
 import type { StaffHere } from '../here.js';
 import { actorOf, field, isUuid, pathPart } from '../here.js';
 import { OfferPage } from '../pages/offer.js';

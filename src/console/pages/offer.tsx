@@ -1,6 +1,7 @@
 import type { Directory } from '../../directory/directory.js';
-import { type OfferBundle, REJECT_REASONS } from '../../reports/referral.js';
+import { REJECT_REASONS } from '../../reports/referral.js';
 import type { ReferralGrounds } from '../../reports/referral-grounds.js';
+import type { OfferBundle } from '../../reports/referrals.js';
 import type { Words } from '../words.js';
 import { FormToken, Moment, ReasonChoices } from './parts.js';
 import { placeName } from './place-name.js';

@@ -1,6 +1,6 @@
 import type { Directory } from '../../directory/directory.js';
 import type { QueueRow } from '../../reports/case.js';
-import type { OfferBundle } from '../../reports/referral.js';
+import type { OfferBundle } from '../../reports/referrals.js';
 import type { Words } from '../words.js';
 import { Offers, Shared } from './offers.js';
 import { FormToken, Moment } from './parts.js';

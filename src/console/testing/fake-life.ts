@@ -1,6 +1,6 @@
 import type { CaseActor } from '../../reports/case.js';
 import type { CaseLife } from '../../reports/case-life.js';
-import type { Referrals } from '../../reports/referral.js';
+import type { Referrals } from '../../reports/referrals.js';
 import type { AuditAct, AuditLog } from '../../staff/audit.js';
 import { lastNews } from '../turn.js';
 import type { FakeDesk } from './fake-desk.js';
