@@ -192,8 +192,8 @@ it('never lets an excluded agency gain any access', () => {
         }
       },
     ),
-    { numRuns: 3000 },
+    { numRuns: 1500 },
   );
   // The walks went somewhere.
-  expect(Math.min(routed, refused, moved)).toBeGreaterThan(100);
+  expect(Math.min(routed, refused, moved)).toBeGreaterThan(50);
 });

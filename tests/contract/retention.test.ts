@@ -10,6 +10,9 @@ import { type Backend, describeOnEachBackend } from '../support/backends.js';
 import { openDatabase } from '../support/open-database.js';
 import { createStoredCases, type StoredCases } from '../support/stored-cases.js';
 
+// Codes are slow on purpose, three times a backend.
+jest.setTimeout(60_000);
+
 const NOW = Date.parse('2026-11-24T03:00:00Z');
 const DAY = 24 * 3_600_000;
 const rules = loadRetention(process.cwd());
