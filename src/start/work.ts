@@ -46,6 +46,7 @@ export async function startWork(
       log.warn({ count: resealed.left }, 'stored values are under a key that is not listed');
   }
   const retention = { db, rules: core.retention, now };
+  let hasErased = false;
   const saidToWait = new Set<string>();
   await queue.work([
     dispatchJob({
@@ -66,7 +67,10 @@ export async function startWork(
     }),
     eraseJob({
       erase: (caseId) => eraseCase(retention, caseId),
-      observe: (outcome) => metrics.job('erase', outcome),
+      observe: (outcome) => {
+        metrics.job('erase', outcome);
+        if (outcome === 'erased') hasErased = true;
+      },
     }),
     deliverJob({
       deliveries: parts.deliveries,
@@ -112,7 +116,8 @@ export async function startWork(
     waitingReports: (before) => waitingReports(db, before),
     purge: async (at) => {
       await purge(db, at);
-      await clearDeleted(database);
+      if (hasErased) await clearDeleted(database);
+      hasErased = false;
     },
     casesToErase: () => casesDueForErasure(retention),
     anchor: async (at) => {
