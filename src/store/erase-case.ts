@@ -9,11 +9,13 @@ import {
   caseHolds,
   caseLinks,
   caseMessages,
+  caseNotes,
   caseStatistics,
   cases,
   evidence,
   mailboxes,
   outbox,
+  referrals,
   reports,
   talks,
 } from './schema.js';
@@ -105,6 +107,13 @@ export const ERASED: readonly {
   {
     tables: ['evidence', 'evidence_parts'],
     erase: (tx, { reportId }) => tx.delete(evidence).where(eq(evidence.reportId, reportId)),
+  },
+  {
+    tables: ['case_notes', 'referrals'],
+    async erase(tx, { caseId }) {
+      await tx.delete(caseNotes).where(eq(caseNotes.caseId, caseId));
+      await tx.delete(referrals).where(eq(referrals.caseId, caseId));
+    },
   },
   // A reply that waits for its hour goes with the message.
   {

@@ -99,8 +99,8 @@ export function caseWorld(database: Database, changes: Partial<CasePorts> = {}) 
       if (turn.kind === 'done') reportId = turn.committed.reports[0]?.id ?? '';
       const lead = directory.agency(agencyId);
       const routed = {
-        competentFor: () => ({ lead, cooperating: [], basis: 'test', steppedOver: [] }),
-        communeAgencyId: directory.communeAgencyId,
+        competentFor: () => ({ lead, above: [], cooperating: [], basis: 'test', steppedOver: [] }),
+        exclusionsOf: directory.exclusionsOf,
       } as unknown as Directory;
       const deadlines = { accept: { urgent_minutes: 15, normal_minutes: 240, basis: 'internal' } };
       const outcome = await dispatchReport({ db, directory: routed, deadlines, now }, reportId);
