@@ -1,5 +1,5 @@
 import { FEATURE, type FeatureSpaceState, type Features } from './features.js';
-import { fitMargin, type MarginExample, type Sparse } from './margin-model.js';
+import { fitMargin, type MarginExamples } from './margin-model.js';
 
 /** A text of which it is known what it is about. */
 export interface Lesson {
@@ -37,9 +37,8 @@ export function fitTopics(lessons: readonly Lesson[], count: number): TopicModel
   const ours = new Uint8Array(count);
   for (const { topic, features } of lessons)
     if (topic !== '') for (const feature of features.numbers) ours[feature] = 1;
-  const examples = lessons.map(
-    ({ features, weight }): MarginExample => ({ ...weighed(features, rarity), weight }),
-  );
+  const examples = weighed(lessons, rarity);
+  const counts = Float32Array.from(lessons, ({ weight }) => weight);
   const topics = [...new Set(lessons.map(({ topic }) => topic))].filter((topic) => topic !== '');
   const columns = topics.length + MORE_COLUMNS;
   const weights = new Int8Array(count * columns);
@@ -47,16 +46,11 @@ export function fitTopics(lessons: readonly Lesson[], count: number): TopicModel
   const bias = new Float32Array(columns);
   // Foreign lessons are fewer than ours, yet all that is not ours: beside all of ours together both sides weigh the same.
   const balance = weightOf(lessons, true) / (weightOf(lessons, false) || 1);
-  const balanced = examples.map((example, at) =>
-    lessons[at]?.topic === '' ? { ...example, weight: example.weight * balance } : example,
-  );
+  const balanced = counts.map((weight, at) => (lessons[at]?.topic === '' ? weight * balance : weight));
   for (let column = 0; column < columns; column += 1) {
     const topic = topics[column] ?? '';
-    const fitted = fitMargin(
-      column === columns - 1 ? balanced : examples,
-      (at) => lessons[at]?.topic === topic,
-      count,
-    );
+    const isOfClass = Uint8Array.from(lessons, (lesson) => (lesson.topic === topic ? 1 : 0));
+    const fitted = fitMargin(examples, isOfClass, column === columns - 1 ? balanced : counts, count);
     let most = 0;
     for (let feature = 0; feature < count; feature += 1)
       most = Math.max(most, Math.abs((fitted[feature] ?? 0) * (rarity[feature] ?? 0)));
@@ -86,14 +80,24 @@ function raritiesOf(lessons: readonly Lesson[], count: number): Float32Array {
   );
 }
 
-/** Each feature by its rarity, the whole of length 1. */
-function weighed({ numbers }: Features, rarity: Float32Array): Sparse {
-  const features = Int32Array.from(numbers);
-  const values = Float32Array.from(features, (feature) => rarity[feature] ?? 0);
-  let square = 0;
-  for (const value of values) square += value * value;
-  const length = Math.sqrt(square) || 1;
-  return { features, values: values.map((value) => value / length) };
+/** Each feature by its rarity, each text of length 1. */
+function weighed(lessons: readonly Lesson[], rarity: Float32Array): MarginExamples {
+  const starts = new Int32Array(lessons.length + 1);
+  lessons.forEach(({ features }, at) => {
+    starts[at + 1] = (starts[at] ?? 0) + features.numbers.length;
+  });
+  const features = new Int32Array(starts[lessons.length] ?? 0);
+  const values = new Float32Array(features.length);
+  lessons.forEach(({ features: { numbers } }, at) => {
+    let square = 0;
+    for (const feature of numbers) square += (rarity[feature] ?? 0) ** 2;
+    const length = Math.sqrt(square) || 1;
+    numbers.forEach((feature, each) => {
+      features[(starts[at] ?? 0) + each] = feature;
+      values[(starts[at] ?? 0) + each] = (rarity[feature] ?? 0) / length;
+    });
+  });
+  return { starts, features, values };
 }
 
 /** What a text is about. The array holds until the next look. */
