@@ -32,6 +32,7 @@ const MAY_ENTER: Readonly<Record<string, readonly Role[]>> = {
   'post /cases/:id/reply': CASE_WORK,
   'get /cases/:id/close': CASE_WORK,
   'post /cases/:id/close': CASE_WORK,
+  'get /content': ['content'],
   'get /people': ['administrator'],
   'get /people/invite': ['administrator'],
   'post /people/invite': ['administrator'],

@@ -11,6 +11,8 @@ const PERMISSIONS = [
   'reply',
   'close_case',
   'manage_people',
+  /** Unknown questions, and answers to be looked at. */
+  'see_content',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -21,7 +23,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   handler: CASE_WORK,
   lead: CASE_WORK,
   coordinator: CASE_WORK,
-  content: ['be_here'],
+  content: ['be_here', 'see_content'],
   oversight: ['be_here'],
   administrator: ['be_here', 'manage_people'],
 };

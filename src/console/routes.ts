@@ -1,4 +1,5 @@
 import { getCase, getCaseLive, getClose, postClose, postReply, postTake } from './actions/case.js';
+import { getContent } from './actions/content.js';
 import { getEvents } from './actions/events.js';
 import { getHome, postStillHere } from './actions/home.js';
 import { getInvite, getPeople, postDisable, postEnable, postInvite, postNewLink } from './actions/people.js';
@@ -52,6 +53,8 @@ export const ROUTES: readonly (OpenRoute | StaffRoute)[] = [
   { method: 'post', path: '/cases/:id/reply', needs: 'reply', act: postReply },
   { method: 'get', path: '/cases/:id/close', needs: 'close_case', act: getClose },
   { method: 'post', path: '/cases/:id/close', needs: 'close_case', act: postClose },
+
+  { method: 'get', path: '/content', needs: 'see_content', act: getContent },
 
   { method: 'get', path: '/people', needs: 'manage_people', act: getPeople },
   { method: 'get', path: '/people/invite', needs: 'manage_people', act: getInvite },

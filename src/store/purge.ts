@@ -1,4 +1,5 @@
 import { and, eq, isNull, lt, ne, notExists, sql } from 'drizzle-orm';
+import { vietnamDay } from '../directory/vietnam-day.js';
 import type { Db } from './database.js';
 import {
   evidence,
@@ -9,6 +10,7 @@ import {
   retractions,
   staffSessions,
   talks,
+  unknownQuestions,
   uploads,
 } from './schema.js';
 
@@ -28,6 +30,7 @@ const KEEP = {
   uploads: 2 * HOUR,
   pendingMessages: 30 * DAY,
   endedSessions: DAY,
+  unknownQuestions: 30 * DAY,
 };
 
 /** Deletes what is done. Talks a mailbox may still write to keep their address and lose their content. */
@@ -53,5 +56,7 @@ export async function purge(db: Db, now: Date): Promise<void> {
   await db.delete(uploads).where(lt(uploads.keptAt, before(KEEP.uploads)));
   await db.delete(retractions).where(lt(retractions.createdAt, before(KEEP.retractions)));
   await db.delete(staffSessions).where(lt(staffSessions.lastSeen, before(KEEP.endedSessions)));
+  const oldestDay = vietnamDay(now.getTime() - KEEP.unknownQuestions);
+  await db.delete(unknownQuestions).where(lt(unknownQuestions.day, oldestDay));
   await db.delete(invitations).where(lt(invitations.expiresAt, now));
 }

@@ -1,6 +1,15 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from './database.js';
-import { caseMessages, deferredReplies, evidence, evidenceParts, outbox, reports, talks } from './schema.js';
+import {
+  caseMessages,
+  deferredReplies,
+  evidence,
+  evidenceParts,
+  outbox,
+  reports,
+  talks,
+  unknownQuestions,
+} from './schema.js';
 import { CannotUnseal, type ServiceCipher } from './service-cipher.js';
 
 const BATCH = 200;
@@ -32,6 +41,13 @@ const SEALED = [
     purpose: 'evidence source',
   },
   { table: talks, column: talks.sealedState, id: talks.id, set: 'sealedState', purpose: 'talk' },
+  {
+    table: unknownQuestions,
+    column: unknownQuestions.sealedText,
+    id: unknownQuestions.id,
+    set: 'sealedText',
+    purpose: 'unknown question',
+  },
 ] as const;
 
 /**

@@ -33,8 +33,7 @@ export function buildAnswerIndex(
   const { count } = space;
   const seen = new Int32Array(count);
   const stands = new Uint8Array(count);
-  for (const { numbers } of forms)
-    for (const feature of numbers) seen[feature] = (seen[feature] ?? 0) + 1;
+  for (const { numbers } of forms) for (const feature of numbers) seen[feature] = (seen[feature] ?? 0) + 1;
   for (const { questions, title, body } of entries)
     for (const field of [...questions, title, body]) for (const feature of field.numbers) stands[feature] = 1;
   const { k1, fields } = settings;

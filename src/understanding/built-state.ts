@@ -21,10 +21,7 @@ export function buildState(content: Content, day: string): BuiltState {
   const { answers } = answersOn(day, content.answers, content.documents);
   const reader = createTextReader(content.spelling, content.vocabulary);
   const screen = compileDangerScreen(rules, content.spelling, fit);
-  const finder = buildFinder(
-    { answers, topicQuestions, foreign, smalltalk: content.smalltalk },
-    reader,
-  );
+  const finder = buildFinder({ answers, topicQuestions, foreign, smalltalk: content.smalltalk }, reader);
   const { readings, folded } = content.spelling;
   return {
     content: { ...spoken, spelling: { readings, folded, names: reader.names } },

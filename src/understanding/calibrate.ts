@@ -43,6 +43,8 @@ export interface ObserveParts extends SearchTexts {
   /** Which spellings each question is asked in. */
   readonly typed: readonly Typed[];
   readonly settings?: SearchSettings;
+  /** So many of the ten folds are asked; all when absent. */
+  readonly folds?: number;
 }
 
 /**
@@ -52,7 +54,7 @@ export interface ObserveParts extends SearchTexts {
 export function observe(parts: ObserveParts): Observation[] {
   const { answers, foreign, topicQuestions, reader } = parts;
   const observations: Observation[] = [];
-  for (let fold = 0; fold < FOLDS; fold += 1) {
+  for (let fold = 0; fold < (parts.folds ?? FOLDS); fold += 1) {
     const asked = (text: string): boolean => hash(text) % FOLDS === fold;
     const left = answers.map((answer) => ({
       ...answer,

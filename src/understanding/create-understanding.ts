@@ -19,8 +19,8 @@ import type { Understanding } from './understanding.js';
 
 /** Understanding, and what its content needs from people. */
 export interface BuiltUnderstanding extends Understanding, Pick<LoadedAnswers, 'hidden' | 'problems'> {
-  /** What the calibration would be, computed from the content as it is. Takes some seconds. */
-  calibrateAnew(): CalibrationResult;
+  /** What the calibration would be, computed from the content as it is. Takes a minute; with fewer than ten `folds`, less. */
+  calibrateAnew(folds?: number): CalibrationResult;
   /** What the danger screen would learn from the sentences as they are. Takes some seconds. */
   fitDangerAnew(): FittedDanger;
   /** The ranking as it would be without the question forms that `held` names, to measure it beside others. */
@@ -63,7 +63,7 @@ export function createUnderstanding(options: {
     topics: new Set(answers.map((answer) => answer.topic)),
     hidden,
     problems,
-    calibrateAnew: () => {
+    calibrateAnew: (folds) => {
       const content = readContent(root);
       return calibrate(
         observe({
@@ -73,6 +73,7 @@ export function createUnderstanding(options: {
           reader: createTextReader(content.spelling, content.vocabulary, settings),
           short: shortSpellings(content.spelling),
           typed: TYPED,
+          ...(folds === undefined ? {} : { folds }),
           ...(settings ? { settings } : {}),
         }),
       );

@@ -11,6 +11,8 @@ export function getHome(here: StaffHere): void {
     here.res.redirect(303, '/console/queue');
   } else if (may(member, 'manage_people')) {
     here.res.redirect(303, '/console/people');
+  } else if (may(member, 'see_content')) {
+    here.res.redirect(303, '/console/content');
   } else if (CASE_ROLES.includes(member.role)) {
     showMessage(here, 'no_agency');
   } else {

@@ -28,7 +28,7 @@ interface LayoutProps {
   words: Words;
   assets: Assets;
   title: string;
-  current: 'queue' | 'people' | undefined;
+  current: 'queue' | 'people' | 'content' | undefined;
   live: boolean;
   member: StaffMember | undefined;
   csrfToken: string | undefined;
@@ -105,6 +105,11 @@ function TopBar({ words, member, agencyName, current, csrfToken }: LayoutProps) 
               {may(member, 'see_cases') && (
                 <a href="/console/queue" aria-current={current === 'queue' ? 'page' : undefined}>
                   {words.say('queue.title')}
+                </a>
+              )}
+              {may(member, 'see_content') && (
+                <a href="/console/content" aria-current={current === 'content' ? 'page' : undefined}>
+                  {words.say('content.title')}
                 </a>
               )}
               {may(member, 'manage_people') && (
