@@ -33,7 +33,8 @@ const FOREIGN_SHARE = 0.2;
 const RIGHT_WHEN_SAID = 0.85;
 /**
  * What may go wrong at most (DESIGN section 10): share of ours refused, share of foreign not refused. The limit is set where
- * held-out texts miss both by the same factor.
+ * held-out texts miss both by the same factor. Of ours count those whose topic would have been offered: to refuse the others
+ * takes nothing from anybody.
  */
 const MOST_WRONG = { refused: 0.03, taken: 0.05 };
 
@@ -113,7 +114,8 @@ export function calibrate(observations: readonly Observation[]): CalibrationResu
   const isRight = ({ right }: Observation): boolean => right;
 
   const chance = (each: Observation): number => scoreOf(ownness, each);
-  const ours_from = balancedLimit(ours.map(chance), foreign.map(chance));
+  const answerable = ours.filter(({ amongThree }) => amongThree);
+  const ours_from = balancedLimit(answerable.map(chance), foreign.map(chance));
   const taken = observations.filter((each) => scoreOf(ownness, each) >= ours_from);
   const said = (from: number): Observation[] => taken.filter((each) => scoreOf(rightness, each) >= from);
   const steps = Array.from({ length: 99 }, (_, step) => (step + 1) / 100);
