@@ -14,13 +14,16 @@ const FUSE_ASKED = 60;
 
 export async function measureSearchPeers({ snapshot, figures }) {
   const answers = readAnswers(snapshot.folder);
+  const topicQuestions = readTopicQuestions(snapshot.folder);
   const understanding = await loadUnderstanding(snapshot);
   const results = new Map();
   for (let part = 0; part < PARTS_ASKED; part += 1) {
     const held = (text) => hash(text) % 10 === part;
-    const known = answers.flatMap(({ topic, questions }) =>
-      questions.filter((text) => !held(text)).map((text) => ({ topic, text })),
-    );
+    // Peers get all that ours learns a topic from: questions of answers and of topics.
+    const known = [
+      ...answers.flatMap(({ topic, questions }) => questions.map((text) => ({ topic, text }))),
+      ...topicQuestions,
+    ].filter(({ text }) => !held(text));
     const asked = answers.flatMap(({ topic, questions }) =>
       questions.filter(held).map((text) => ({ topic, text })),
     );
@@ -107,6 +110,18 @@ async function nodeNlp(known) {
   for (const { topic, text } of known) manager.addDocument('vi', plain(text), topic);
   await manager.train();
   return async (text) => (await manager.process('vi', plain(text))).intent;
+}
+
+function readTopicQuestions(root) {
+  const folder = path.join(root, 'locales/vi/words/topic-questions');
+  return readdirSync(folder)
+    .sort()
+    .flatMap((name) =>
+      readFileSync(path.join(folder, name), 'utf8')
+        .split('\n')
+        .filter((text) => text.trim() !== '' && !text.startsWith('#'))
+        .map((text) => ({ topic: name.replace('.txt', ''), text })),
+    );
 }
 
 function readAnswers(root) {

@@ -56,7 +56,8 @@ const understanding = createUnderstanding({
   today: vietnamDay(Date.now()),
 });
 for (const { file, cause } of understanding.problems) console.error(`answers/${file}: ${cause}`);
-for (const { answer, cause } of understanding.hidden) console.error(`hidden: ${answer.id}: ${cause}`);
+for (const { answer, because } of understanding.hidden)
+  console.error(`hidden: ${answer.id}: ${Object.values(because).join(' ')}`);
 
 const measured = measure(understanding, samples);
 if (args.includes('--json')) {

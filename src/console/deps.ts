@@ -10,6 +10,8 @@ import type { UndecidedReports } from '../reports/undecided.js';
 import type { AuditLog } from '../staff/audit.js';
 import type { StaffDirectory } from '../staff/staff.js';
 import type { Texts } from '../texts/texts.js';
+import type { ContentState } from '../understanding/content-state.js';
+import type { UnknownQuestions } from '../understanding/unknown-question.js';
 
 /** The part of a logger the console uses. Ids and error kinds only; never content, names or addresses. */
 export interface ConsoleLog {
@@ -40,6 +42,9 @@ export interface ConsoleDeps {
   readonly directory: Directory;
   /** What of the channels an operator must mend. */
   channelAlarms(): Promise<readonly ChannelAlarm[]>;
+  /** Which answers are hidden today, and which soon will be. */
+  contentState(): ContentState;
+  readonly unknownQuestions: Pick<UnknownQuestions, 'list'>;
   /** The catalogue of locales/vi/console. */
   readonly texts: Texts;
   /** Milliseconds since 1970. */

@@ -54,6 +54,7 @@ const MAY_ENTER: Readonly<Record<string, readonly Role[]>> = {
   'post /offers/:id/accept': CASE_WORK,
   'post /offers/:id/reject': CASE_WORK,
   'get /looks': ['lead'],
+  'get /content': ['content'],
   'get /people': ['administrator'],
   'get /people/invite': ['administrator'],
   'post /people/invite': ['administrator'],

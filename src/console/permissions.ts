@@ -28,6 +28,8 @@ const PERMISSIONS = [
   /** Who looked into which case of the agency. */
   'see_looks',
   'manage_people',
+  /** Unknown questions, and answers to be looked at. */
+  'see_content',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -49,7 +51,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   handler: CASE_WORK,
   lead: [...CASE_WORK, 'hold_case', 'direct_cases', 'see_looks'],
   coordinator: CASE_WORK,
-  content: ['be_here'],
+  content: ['be_here', 'see_content'],
   oversight: ['be_here'],
   administrator: ['be_here', 'decide_report', 'manage_people'],
 };

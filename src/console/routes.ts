@@ -8,6 +8,7 @@ import {
   postNote,
   postReopen,
 } from './actions/case-life.js';
+import { getContent } from './actions/content.js';
 import { getEvents } from './actions/events.js';
 import { getHold, postHold } from './actions/hold.js';
 import { getHome, postStillHere } from './actions/home.js';
@@ -91,6 +92,8 @@ export const ROUTES: readonly (OpenRoute | StaffRoute)[] = [
   { method: 'post', path: '/offers/:id/accept', needs: 'refer_case', act: postAccept },
   { method: 'post', path: '/offers/:id/reject', needs: 'refer_case', act: postReject },
   { method: 'get', path: '/looks', needs: 'see_looks', act: getLooks },
+
+  { method: 'get', path: '/content', needs: 'see_content', act: getContent },
 
   { method: 'get', path: '/people', needs: 'manage_people', act: getPeople },
   { method: 'get', path: '/people/invite', needs: 'manage_people', act: getInvite },

@@ -9,7 +9,7 @@ interface PageOptions {
   readonly title: string;
   readonly status?: number;
   /** The part of the console this page belongs to, marked in the menu. */
-  readonly current?: 'queue' | 'same' | 'undecided' | 'looks' | 'people';
+  readonly current?: 'queue' | 'same' | 'undecided' | 'looks' | 'people' | 'content';
   /** Listens to the agency's queue. */
   readonly live?: boolean;
 }

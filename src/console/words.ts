@@ -23,6 +23,8 @@ export interface Words {
   moment(at: Date): string;
   /** The same with its day also when that is today, for paper. */
   dated(at: Date): string;
+  /** An ISO date as people read it: "03/11/2026". */
+  date(iso: string): string;
   /** How long until a deadline, or how long it has passed: "còn 25 phút", "quá hạn 2 giờ". */
   left(until: Date): string;
   /** The bare length of that time: "25 phút". */
@@ -47,6 +49,7 @@ export function wordsAt(texts: Texts, now: number): Words {
         ? say('time.today', { time: clock.format(at) })
         : say('time.other_day', { time: clock.format(at), day: day.format(at) }),
     dated: (at) => say('time.other_day', { time: clock.format(at), day: day.format(at) }),
+    date: (iso) => iso.split('-').reverse().join('/'),
     span,
     left: (until) => say(until.getTime() < now ? 'time.late' : 'time.left', { span: span(until) }),
   };

@@ -92,7 +92,10 @@ export function readCommandWords(texts: Texts, flowNames: readonly string[]): Co
       return swears.test(writtenWords(text));
     },
     isQuestion: (text, plain) =>
-      text.trimEnd().endsWith('?') || questionStart.test(plain) || questionEnd.test(plain),
+      text.trimEnd().endsWith('?') ||
+      questionStart.test(plain) ||
+      // Who ends with a full stop has told something: "tôi tới nhà hai lần không gặp ai."
+      (!/[.!…]\s*$/u.test(text) && questionEnd.test(plain)),
   };
 }
 

@@ -198,6 +198,7 @@ function finish(work: Work): StepResult {
     talk: state,
     outgoing: out,
     ...(call === undefined ? {} : { call }),
+    ...(work.unanswered.length === 0 ? {} : { unanswered: work.unanswered }),
     ...(work.forget === undefined ? {} : { forget: work.forget }),
     ...(wakeAt === undefined || work.forget ? {} : { wakeAt }),
   };

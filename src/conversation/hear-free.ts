@@ -1,3 +1,4 @@
+import { scrubQuestion } from '../understanding/scrub-question.js';
 import type { Found } from '../understanding/understanding.js';
 import { answerChoice, sendAnswer } from './answer-message.js';
 import { flowChoices, globalChoice, MOST_OFFERED, menuChoices } from './choices.js';
@@ -9,6 +10,8 @@ import { SAFETY } from './talk-state.js';
 import { say, send, words as textOf, type Work } from './work.js';
 
 const STORY_WORDS = 5;
+/** Fewer words are no question that anybody could write an answer to. */
+const LEAST_QUESTION_WORDS = 2;
 /** So long a message tells something even when it asks. */
 const LONG_STORY_WORDS = 12;
 const MAX_HEARD = 4000;
@@ -34,6 +37,7 @@ export function hearFree(work: Work, text: string, plain: string): void {
     return;
   }
   const told = keepWhatWasTold(work, text, plain);
+  noteUnanswered(work, found, text, told, plain);
   const onlyTells = told && !work.house.commands.isQuestion(text, plain);
   if (work.context.danger !== null) {
     if (found.outcome === 'answer' && work.house.commands.isQuestion(text, plain)) {
@@ -64,6 +68,23 @@ export function hearFree(work: Work, text: string, plain: string): void {
       if (found.answers.length > 0 && (work.state.unclear ?? 0) === 0) suggest(work, found);
       else notUnderstood(work);
   }
+}
+
+/**
+ * A question nobody could answer is noted for content staff; one with near answers only when the next words show that none
+ * of them was taken. Nothing is noted of a talk in which danger was found or something was told.
+ */
+function noteUnanswered(work: Work, found: Found, text: string, told: boolean, plain: string): void {
+  const { state, context, unanswered } = work;
+  const { asked } = state;
+  delete state.asked;
+  const isPrivate =
+    told || context.danger !== null || state.danger !== undefined || state.heard !== undefined;
+  if (isPrivate) return;
+  if (asked !== undefined) unanswered.push(asked);
+  if (countWords(plain) < LEAST_QUESTION_WORDS) return;
+  if (found.outcome === 'unknown') unanswered.push(scrubQuestion(text));
+  if (found.outcome === 'suggest') state.asked = scrubQuestion(text);
 }
 
 /** "Yes" or "no" to nothing, or only who they are ("con 8 tuổi"): heard, and not worth a search. */

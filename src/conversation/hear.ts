@@ -130,6 +130,7 @@ export function hearChoice(work: Work, id: string): void {
       return;
     }
     delete state.unclear;
+    delete state.asked;
     sendAnswer(work, answer, !open);
     if (open) askQuestion(work, words(work, 'repair.where_we_were'));
     return;

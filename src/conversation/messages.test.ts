@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { parse } from 'yaml';
 import { loadTexts, VOICES } from '../texts/texts.js';
 import { DANGER_KINDS } from '../understanding/understanding.js';
+import { createTellingWords } from './telling-words.js';
 
 const texts = loadTexts(path.join(process.cwd(), 'locales/vi/messages'));
 /** Word lists and what only content staff see are not said to anybody. */
@@ -61,4 +64,13 @@ test('a child is not spoken to as an adult, nor an adult as a child or a friend'
     expect(`${key}: ${read(key, 'child')}`).not.toMatch(/anh\/chị/);
     expect(`${key}: ${read(key, 'adult')}`).not.toMatch(/(^|[.,:] )(bạn|con|mình) /i);
   }
+});
+
+test('small talk, which may stand last in the chat, tells nobody what this is about', () => {
+  const telling = createTellingWords(texts);
+  const entries = parse(readFileSync('locales/vi/smalltalk.yaml', 'utf8')) as { id: string; reply: object }[];
+  expect(entries.length).toBeGreaterThan(30);
+  for (const { id, reply } of entries)
+    for (const text of Object.values(reply))
+      expect(`${id}: ${telling(String(text))}`).toBe(`${id}: undefined`);
 });

@@ -15,6 +15,8 @@ export interface TurnParts {
   readonly newId: () => string;
   /** Tells the jobs what was committed. Its failure loses nothing: the sweeper finds it. */
   readonly afterCommit: (committed: Committed) => void;
+  /** Given, after the commit, the scrubbed questions that nobody could answer. Must not tie them to the turn. */
+  readonly noteUnanswered: (questions: readonly string[]) => void;
   /** Told of every turn, for metrics and logs; ids and kinds only. */
   readonly observe: (turn: {
     channel: string;
@@ -79,10 +81,16 @@ export class CardDidNotWait extends Error {
 }
 
 async function storeTurn(parts: TurnParts, incoming: Incoming, context: StepContext): Promise<TurnOutcome> {
-  const stored = await parts.store.takeTurn(incoming, context.now, (turn) =>
-    runSteps(parts.engine, turn, incoming, context),
-  );
-  if (stored.kind === 'done') parts.afterCommit(stored.committed);
+  let unanswered: readonly string[] = [];
+  const stored = await parts.store.takeTurn(incoming, context.now, async (turn) => {
+    const { end, questions } = await runSteps(parts.engine, turn, incoming, context);
+    unanswered = end.forget ? [] : questions;
+    return end;
+  });
+  if (stored.kind === 'done') {
+    parts.afterCommit(stored.committed);
+    if (unanswered.length > 0) parts.noteUnanswered(unanswered);
+  }
   return { kind: stored.kind, messages: stored.messages };
 }
 
@@ -91,9 +99,10 @@ async function runSteps(
   turn: OpenTurn,
   incoming: Incoming,
   context: StepContext,
-): Promise<TurnEnd> {
+): Promise<{ readonly end: TurnEnd; readonly questions: readonly string[] }> {
   const heard = await keepMedia(turn, incoming.content, context);
-  return goOn(engine, turn, engine.step(turn.talk, incoming.content, heard), heard);
+  const first = engine.step(turn.talk, incoming.content, heard);
+  return { end: await goOn(engine, turn, first, heard), questions: first.unanswered ?? [] };
 }
 
 /** Performs the calls that a step asks for, and gathers everything that it says. */

@@ -64,6 +64,8 @@ export interface TalkState extends Talk {
   invited?: number;
   /** What was just asked in words: a flow, begun by "yes", or after the card whether they are safe. */
   offered?: string;
+  /** A question to which only near answers could be offered, scrubbed; it counts as unknown when none is taken. */
+  asked?: string;
   /** Id of the answer said last, for "repeat". */
   lastAnswer?: string;
   /** That we said once, into the silence, that we are still there. */

@@ -78,6 +78,8 @@ export interface StepResult {
   readonly call?: Call;
   /** When to `wake` the talk if nobody writes before, milliseconds since 1970; absent: never. Replaces what was asked before. */
   readonly wakeAt?: number;
+  /** Questions that nobody could answer, scrubbed of whatever tells of a person; to be kept apart from the talk. */
+  readonly unanswered?: readonly string[];
   /** The person asked to forget: delete the talk and its unsent messages after sending `outgoing`. */
   readonly forget?: true;
 }

@@ -20,6 +20,8 @@ export interface Work {
   replies?: readonly string[];
   /** Internal steps left; keeps a flow that goes round in circles from hanging the service. */
   budget: number;
+  /** Scrubbed questions that nobody could answer, for content staff. */
+  readonly unanswered: string[];
   /** What the search found for this message, looked up at most once. */
   found?: Found;
 }
@@ -32,6 +34,7 @@ export const startWork = (house: House, context: StepContext, state: TalkState):
   state,
   out: [],
   passing: {},
+  unanswered: [],
   budget: MAX_INTERNAL_STEPS,
 });
 

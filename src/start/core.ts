@@ -13,6 +13,8 @@ import { type LikelySameRules, loadLikelySame } from '../reports/likely-same.js'
 import { loadReferralGrounds, type ReferralGrounds } from '../reports/referral-grounds.js';
 import { loadRetention, type Retention } from '../reports/retention.js';
 import { loadTexts, type Texts } from '../texts/texts.js';
+import type { ContentState } from '../understanding/content-state.js';
+import { contentState } from '../understanding/content-state.js';
 import { createUnderstanding } from '../understanding/create-understanding.js';
 import type { Understanding } from '../understanding/understanding.js';
 
@@ -33,6 +35,8 @@ export interface Core {
   };
   /** What was left out because it is broken; the rest works. One line each, for operators. */
   readonly problems: readonly string[];
+  /** Which answers are hidden today, and which soon will be. */
+  contentState(): ContentState;
   /** Reads the answers anew when the day has changed: some may be overdue, or cite a law that ended. True when it did. */
   renew(today: string): boolean;
 }
@@ -86,6 +90,7 @@ export function loadCore(options: { readonly root: string; readonly today: strin
       ...problems.map(describeProblem),
       ...now.understanding.problems.map(({ file, cause }) => `${file}: ${cause}`),
     ],
+    contentState: () => contentState(now.understanding, now.today),
     renew(today) {
       if (today === now.today) return false;
       now = think(today);

@@ -129,6 +129,8 @@ function consoleRouter({ settings, core, root, log }: ServiceOptions, parts: Rea
     audit: createAuditLog(db),
     staff: parts.staff,
     channelAlarms: parts.channelAlarms.list,
+    contentState: core.contentState,
+    unknownQuestions: parts.unknownQuestions,
     directory: core.directory,
     texts: core.texts.console,
     now,

@@ -19,7 +19,9 @@ import { installationSecret } from '../store/secrets.js';
 import type { ServiceCipher } from '../store/service-cipher.js';
 import { createStaffDirectory } from '../store/staff.js';
 import { createTurnStore } from '../store/turns.js';
+import { createUnknownQuestions } from '../store/unknown-questions.js';
 import { createUploads, type Uploads } from '../store/uploads.js';
+import type { UnknownQuestions } from '../understanding/unknown-question.js';
 import type { ServiceOptions } from './options.js';
 
 /** What is there once the database is open. */
@@ -40,6 +42,7 @@ export interface ReadyParts {
   readonly channelNotes: ReturnType<typeof createChannelNotes>;
   readonly channelAlarms: ChannelAlarms;
   readonly leaseRows: LeaseRows;
+  readonly unknownQuestions: UnknownQuestions;
 }
 
 /** Opens the database (waiting for a server that is away) and everything that stands on it. */
@@ -80,6 +83,9 @@ export async function openParts(
     channelNotes: createChannelNotes(db, cipher),
     channelAlarms: createChannelAlarms(db, now),
     leaseRows: createLeaseRows(db, now),
+    unknownQuestions: createUnknownQuestions(db, cipher, now, (error) =>
+      log.warn({ error }, 'unknown questions of the last minutes are lost'),
+    ),
     news: await subscribeToNews(database),
     turns: createTurnStore({
       db: database.db,

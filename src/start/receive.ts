@@ -52,6 +52,7 @@ export function createReceive(
     now: () => Date.now(),
     newId: randomUUID,
     cardPatience: CARD_PATIENCE,
+    noteUnanswered: (questions) => need().unknownQuestions.note(questions),
     afterCommit: (committed) => enqueueCommitted(need().queue, log, committed),
     observe: (turn) => {
       metrics.turn(turn);

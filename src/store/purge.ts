@@ -1,4 +1,5 @@
 import { and, eq, isNull, lt, ne, notExists, sql } from 'drizzle-orm';
+import { vietnamDay } from '../directory/vietnam-day.js';
 import type { Database, Db } from './database.js';
 import {
   evidence,
@@ -9,6 +10,7 @@ import {
   retractions,
   staffSessions,
   talks,
+  unknownQuestions,
   uploads,
 } from './schema.js';
 
@@ -29,6 +31,7 @@ const KEEP = {
   pendingMessages: 30 * DAY,
   endedSessions: DAY,
   queueEvents: DAY,
+  unknownQuestions: 30 * DAY,
 };
 
 /** The embedded engine has nobody who clears away deleted rows beside the work, as a server has. */
@@ -59,6 +62,8 @@ export async function purge(db: Db, now: Date): Promise<void> {
   await db.delete(uploads).where(lt(uploads.keptAt, before(KEEP.uploads)));
   await db.delete(retractions).where(lt(retractions.createdAt, before(KEEP.retractions)));
   await db.delete(staffSessions).where(lt(staffSessions.lastSeen, before(KEEP.endedSessions)));
+  const oldestDay = vietnamDay(now.getTime() - KEEP.unknownQuestions);
+  await db.delete(unknownQuestions).where(lt(unknownQuestions.day, oldestDay));
   await db.delete(invitations).where(lt(invitations.expiresAt, now));
   // BullMQ's record of what its jobs did names ids and is never shortened by itself on PostgreSQL.
   await db.execute(

@@ -10,6 +10,7 @@ import {
   referrals,
   reports,
   talks,
+  unknownQuestions,
 } from './schema.js';
 import { CannotUnseal, type ServiceCipher } from './service-cipher.js';
 
@@ -63,6 +64,13 @@ const SEALED = [
     purpose: 'evidence source',
   },
   { table: talks, column: talks.sealedState, id: talks.id, set: 'sealedState', purpose: 'talk' },
+  {
+    table: unknownQuestions,
+    column: unknownQuestions.sealedText,
+    id: unknownQuestions.id,
+    set: 'sealedText',
+    purpose: 'unknown question',
+  },
 ] as const;
 
 /**

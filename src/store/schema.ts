@@ -2,6 +2,7 @@
 export { langNghe } from './schema/base.js';
 export * from './schema/cases.js';
 export * from './schema/channels.js';
+export * from './schema/content.js';
 export * from './schema/deferred.js';
 export * from './schema/evidence.js';
 export * from './schema/record.js';

@@ -17,11 +17,11 @@ export interface BuiltState {
 
 /** Takes a second or two for the whole knowledge base. `day`: ISO date. */
 export function buildState(content: Content, day: string): BuiltState {
-  const { rules, fit, foreign, ...spoken } = content;
+  const { rules, fit, foreign, topicQuestions, ...spoken } = content;
   const { answers } = answersOn(day, content.answers, content.documents);
   const reader = createTextReader(content.spelling, content.vocabulary);
   const screen = compileDangerScreen(rules, content.spelling, fit);
-  const finder = buildFinder({ answers, smalltalk: content.smalltalk, foreign }, reader);
+  const finder = buildFinder({ answers, topicQuestions, foreign, smalltalk: content.smalltalk }, reader);
   const { readings, folded } = content.spelling;
   return {
     content: { ...spoken, spelling: { readings, folded, names: reader.names } },

@@ -1,15 +1,16 @@
-import type { Answer } from './answer.js';
 import { type Calibration, type Likeness, PARTS, scoreOf, type Weights } from './calibration.js';
-import { buildRanking } from './find-answers.js';
 import { mistype, TYPED, type Typed } from './mistyped.js';
 import { createRanking } from './rank.js';
-import { SearchIndex } from './search-index.js';
+import { buildIndex, SearchIndex } from './search-index.js';
+import type { SearchTexts } from './search-lessons.js';
 import type { SearchSettings } from './search-settings.js';
 import type { TextReader } from './text-reader.js';
 
 /** A question that the index had not seen, and what the search made of it. */
 export interface Observation extends Likeness {
   readonly kind: 'ours' | 'foreign';
+  /** Whose question it is: an answer's, a topic's, or that of a foreign subject. */
+  readonly source: 'answer' | 'topic' | 'foreign';
   readonly typed: Typed;
   /** Whether the first answer was of the right topic; never for a foreign question. */
   readonly right: boolean;
@@ -30,17 +31,21 @@ const FOREIGN_SHARE = 0.2;
  * oddest wordings of each matter are among them.
  */
 const RIGHT_WHEN_SAID = 0.85;
-/** At most this share of our own held-out forms may be refused; what is foreign is refused as far as that allows. */
-const REFUSED_OF_OURS = 0.03;
+/**
+ * What may go wrong at most (DESIGN section 10): share of ours refused, share of foreign not refused. The limit is set where
+ * held-out texts miss both by the same factor. Of ours count those whose topic would have been offered: to refuse the others
+ * takes nothing from anybody.
+ */
+const MOST_WRONG = { refused: 0.03, taken: 0.05 };
 
-export interface ObserveParts {
-  readonly answers: readonly Answer[];
-  readonly foreign: readonly (readonly string[])[];
+export interface ObserveParts extends SearchTexts {
   readonly reader: TextReader;
   readonly short: ReadonlyMap<string, readonly string[]>;
   /** Which spellings each question is asked in. */
   readonly typed: readonly Typed[];
   readonly settings?: SearchSettings;
+  /** So many of the ten folds are asked; all when absent. */
+  readonly folds?: number;
 }
 
 /**
@@ -48,18 +53,20 @@ export interface ObserveParts {
  * subject of one that does not know that subject. Deterministic: the same content gives the same observations.
  */
 export function observe(parts: ObserveParts): Observation[] {
-  const { answers, foreign, reader } = parts;
+  const { answers, foreign, topicQuestions, reader } = parts;
   const observations: Observation[] = [];
-  for (let fold = 0; fold < FOLDS; fold += 1) {
+  for (let fold = 0; fold < (parts.folds ?? FOLDS); fold += 1) {
     const asked = (text: string): boolean => hash(text) % FOLDS === fold;
     const left = answers.map((answer) => ({
       ...answer,
       questions: answer.questions.filter((text) => !asked(text)),
     }));
     const known = foreign.map((questions, subject) => (subject % FOLDS === fold ? [] : questions));
-    const state = buildRanking(left, known, reader, parts.settings);
-    const rank = createRanking(answers, new SearchIndex(state, reader.space.state));
-    const look = (text: string, topic?: string): void => {
+    const others = topicQuestions.filter(({ text }) => !asked(text));
+    const texts = { answers: left, topicQuestions: others, foreign: known };
+    const state = buildIndex(texts, reader, parts.settings);
+    const rank = createRanking(answers, new SearchIndex(state, reader.space.state, answers.length));
+    const look = (text: string, source: Observation['source'], topic?: string): void => {
       for (const typed of parts.typed) {
         const ranked = rank(reader.features(mistype(text, typed, parts.short)));
         const [first] = ranked;
@@ -67,6 +74,7 @@ export function observe(parts: ObserveParts): Observation[] {
         const place = topic === undefined ? -1 : topics.indexOf(topic);
         observations.push({
           kind: topic === undefined ? 'foreign' : 'ours',
+          source,
           typed,
           right: place === 0,
           amongThree: place >= 0 && place < 3,
@@ -80,9 +88,10 @@ export function observe(parts: ObserveParts): Observation[] {
       }
     };
     for (const answer of answers)
-      for (const text of answer.questions) if (asked(text)) look(text, answer.topic);
+      for (const text of answer.questions) if (asked(text)) look(text, 'answer', answer.topic);
+    for (const { topic, text } of topicQuestions) if (asked(text)) look(text, 'topic', topic);
     foreign.forEach((questions, subject) => {
-      if (subject % FOLDS === fold) for (const text of questions) look(text);
+      if (subject % FOLDS === fold) for (const text of questions) look(text, 'foreign');
     });
   }
   return observations;
@@ -104,8 +113,9 @@ export function calibrate(observations: readonly Observation[]): CalibrationResu
     sum(part.map(weigh)) / (sum(whole.map(weigh)) || 1);
   const isRight = ({ right }: Observation): boolean => right;
 
-  const chances = ours.map((each) => scoreOf(ownness, each)).sort((one, other) => one - other);
-  const ours_from = chances[Math.floor(chances.length * REFUSED_OF_OURS)] ?? 0;
+  const chance = (each: Observation): number => scoreOf(ownness, each);
+  const answerable = ours.filter(({ amongThree }) => amongThree);
+  const ours_from = balancedLimit(answerable.map(chance), foreign.map(chance));
   const taken = observations.filter((each) => scoreOf(ownness, each) >= ours_from);
   const said = (from: number): Observation[] => taken.filter((each) => scoreOf(rightness, each) >= from);
   const steps = Array.from({ length: 99 }, (_, step) => (step + 1) / 100);
@@ -116,13 +126,16 @@ export function calibrate(observations: readonly Observation[]): CalibrationResu
     part.filter((each) => scoreOf(ownness, each) < ours_from).length / (part.length || 1);
   const figures: Record<string, number> = {};
   for (const typed of TYPED) {
-    const part = ours.filter((each) => each.typed === typed);
-    if (part.length === 0) continue;
-    figures[`our questions, held out, ${typed}`] = part.length;
-    figures[`of the right topic first, ${typed}`] = part.filter(isRight).length / part.length;
-    figures[`among the first three topics, ${typed}`] =
-      part.filter(({ amongThree }) => amongThree).length / part.length;
-    figures[`ours refused, ${typed}`] = refused(part);
+    for (const source of ['answer', 'topic'] as const) {
+      const part = ours.filter((each) => each.typed === typed && each.source === source);
+      if (part.length === 0) continue;
+      const name = `questions of ${source}s, ${typed}`;
+      figures[`${name}, held out`] = part.length;
+      figures[`${name}, right topic first`] = part.filter(isRight).length / part.length;
+      figures[`${name}, among the first three`] =
+        part.filter(({ amongThree }) => amongThree).length / part.length;
+      figures[`${name}, refused`] = refused(part);
+    }
     figures[`foreign refused, subject held out, ${typed}`] = refused(
       foreign.filter((each) => each.typed === typed),
     );
@@ -133,6 +146,21 @@ export function calibrate(observations: readonly Observation[]): CalibrationResu
   figures['said outright'] = ours.filter((each) => saidAtLast.includes(each)).length / (ours.length || 1);
   figures['right when said outright'] = share(saidAtLast.filter(isRight), saidAtLast);
   return { calibration: { ...rightness, ours: ownness, answer_from, ours_from }, figures };
+}
+
+/** The limit below which what is not ours is refused, see `MOST_WRONG`. */
+function balancedLimit(ours: number[], foreign: number[]): number {
+  const rising = (one: number, other: number): number => one - other;
+  const own = ours.sort(rising);
+  const strange = foreign.sort(rising);
+  let taken = strange.length;
+  for (let refused = 0; refused < own.length; refused += 1) {
+    const limit = own[refused] ?? 0;
+    while (taken > 0 && (strange[strange.length - taken] ?? 0) < limit) taken -= 1;
+    if (refused / own.length / MOST_WRONG.refused >= taken / (strange.length || 1) / MOST_WRONG.taken)
+      return limit;
+  }
+  return 0;
 }
 
 function fitWeights(

@@ -107,7 +107,7 @@ test('words that say nothing by themselves are never answered from the knowledge
 test('the calibration in the project is fitted to the project’s own question forms', () => {
   const understanding = ofProject();
   const kept = parse(readFileSync('locales/vi/words/search-calibration.yaml', 'utf8'));
-  const { calibration, figures } = understanding.calibrateAnew();
+  const { calibration, figures } = understanding.calibrateAnew(1);
   // Content may have grown a little since; larger changes want `npm run calibrate -- --write`.
   expect(Math.abs(calibration.answer_from - kept.answer_from)).toBeLessThan(0.1);
   expect(Math.abs(calibration.ours_from - kept.ours_from)).toBeLessThan(0.15);
@@ -137,7 +137,7 @@ test.each([
   ['a hundred kilobytes of one letter', 'a'.repeat(100_000)],
   ['emoji', '😭💔🔪'.repeat(2000)],
   ['control characters', '\u0000\u0007\u001b[31m\u202e\u2066'.repeat(1000)],
-  ['right-to-left tricks', '\u202edanh con\u202c'],
+  ['right-to-left tricks', '\u202e\u2066gnohk\u2069\u202c'],
   ['SQL', "'; DROP TABLE answers; -- SELECT * FROM users WHERE 1=1"],
   ['HTML', '<script>alert(document.cookie)</script><img src=x onerror=alert(1)>'],
   ['one endless word', 'khong'.repeat(20_000)],

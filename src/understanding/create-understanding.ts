@@ -4,7 +4,7 @@ import { type CalibrationResult, calibrate, observe } from './calibrate.js';
 import { dangerFolder, readContent } from './content.js';
 import { loadDangerSentences } from './danger-sentences.js';
 import type { LegalDocument } from './documents.js';
-import { buildRanking, createFinder } from './find-answers.js';
+import { createFinder } from './find-answers.js';
 import { type FittedDanger, fitDanger } from './fit-danger.js';
 import { keepState, readKeptState } from './kept-state.js';
 import { createLanguageDetector } from './language.js';
@@ -12,15 +12,15 @@ import { answersOn, type LoadedAnswers } from './load-answers.js';
 import { shortSpellings, TYPED } from './mistyped.js';
 import { createRanking, type Ranked } from './rank.js';
 import { createDangerScreen } from './screen-danger.js';
-import { SearchIndex } from './search-index.js';
+import { buildIndex, SearchIndex } from './search-index.js';
 import type { SearchSettings } from './search-settings.js';
 import { createTextReader } from './text-reader.js';
 import type { Understanding } from './understanding.js';
 
 /** Understanding, and what its content needs from people. */
 export interface BuiltUnderstanding extends Understanding, Pick<LoadedAnswers, 'hidden' | 'problems'> {
-  /** What the calibration would be, computed from the content as it is. Takes some seconds. */
-  calibrateAnew(): CalibrationResult;
+  /** What the calibration would be, computed from the content as it is. Takes a minute; with fewer than ten `folds`, less. */
+  calibrateAnew(folds?: number): CalibrationResult;
   /** What the danger screen would learn from the sentences as they are. Takes some seconds. */
   fitDangerAnew(): FittedDanger;
   /** The ranking as it would be without the question forms that `held` names, to measure it beside others. */
@@ -63,15 +63,17 @@ export function createUnderstanding(options: {
     topics: new Set(answers.map((answer) => answer.topic)),
     hidden,
     problems,
-    calibrateAnew: () => {
+    calibrateAnew: (folds) => {
       const content = readContent(root);
       return calibrate(
         observe({
           answers,
           foreign: content.foreign,
+          topicQuestions: content.topicQuestions,
           reader: createTextReader(content.spelling, content.vocabulary, settings),
           short: shortSpellings(content.spelling),
           typed: TYPED,
+          ...(folds === undefined ? {} : { folds }),
           ...(settings ? { settings } : {}),
         }),
       );
@@ -83,10 +85,10 @@ export function createUnderstanding(options: {
         ...answer,
         questions: answer.questions.filter((form) => !held(form)),
       }));
-      const index = new SearchIndex(
-        buildRanking(left, content.foreign, reader, settings),
-        reader.space.state,
-      );
+      const topicQuestions = content.topicQuestions.filter(({ text }) => !held(text));
+      const texts = { answers: left, topicQuestions, foreign: content.foreign };
+      const state = buildIndex(texts, reader, settings);
+      const index = new SearchIndex(state, reader.space.state, answers.length);
       reader.close();
       const rank = createRanking(answers, index);
       return (text) => rank(reader.features(text));

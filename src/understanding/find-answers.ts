@@ -2,9 +2,9 @@ import type { Answer } from './answer.js';
 import { type Calibration, scoreOf } from './calibration.js';
 import { buildPhrases, PhraseLikeness, type PhraseLikenessState } from './phrase-likeness.js';
 import { createRanking, type Ranked } from './rank.js';
-import { searchEntries } from './search-entries.js';
 import { buildIndex, SearchIndex, type SearchIndexState } from './search-index.js';
-import { MOST_ANSWERS, type SearchSettings, SMALLTALK } from './search-settings.js';
+import type { SearchTexts } from './search-lessons.js';
+import { MOST_ANSWERS, SMALLTALK } from './search-settings.js';
 import type { Smalltalk } from './smalltalk.js';
 import type { TextReader } from './text-reader.js';
 import type { Found, RankedAnswer } from './understanding.js';
@@ -15,28 +15,13 @@ export interface FinderState {
   readonly chatter: PhraseLikenessState;
 }
 
-/** Weighs answers, foreign subjects (what is nearer to those than to any answer is unknown) and small talk. */
+/** Weighs what the search learns from, and small talk. */
 export function buildFinder(
-  parts: {
-    readonly answers: readonly Answer[];
-    readonly smalltalk: readonly Smalltalk[];
-    readonly foreign: readonly (readonly string[])[];
-  },
+  texts: SearchTexts & { readonly smalltalk: readonly Smalltalk[] },
   reader: TextReader,
 ): FinderState {
-  const chatter = buildPhrases(parts.smalltalk.map(({ questions }) => questions.map(reader.features)));
-  return { index: buildRanking(parts.answers, parts.foreign, reader), chatter };
-}
-
-/** The index of answers and foreign subjects alone. */
-export function buildRanking(
-  answers: readonly Answer[],
-  foreign: readonly (readonly string[])[],
-  reader: TextReader,
-  settings?: SearchSettings,
-): SearchIndexState {
-  const entries = searchEntries(answers, foreign, reader.features);
-  return buildIndex(entries, reader.space.state, reader.names, settings);
+  const chatter = buildPhrases(texts.smalltalk.map(({ questions }) => questions.map(reader.features)));
+  return { index: buildIndex(texts, reader), chatter };
 }
 
 export interface FinderParts {
@@ -52,7 +37,7 @@ export function createFinder(
   reader: TextReader,
 ): (text: string) => Found {
   const { answers, smalltalk, calibration } = parts;
-  const rank = createRanking(answers, new SearchIndex(state.index, reader.space.state));
+  const rank = createRanking(answers, new SearchIndex(state.index, reader.space.state, answers.length));
   const chatter = new PhraseLikeness(state.chatter, reader.space.state);
 
   const findOne = (text: string): Found => {

@@ -13,11 +13,21 @@ export interface LoadProblem {
   readonly cause: string;
 }
 
+/** Why an answer is not shown: its review is overdue, or it cites a document that is not registered or not in force on the day. */
+export type HiddenBecause =
+  | { readonly kind: 'overdue'; readonly since: string }
+  | { readonly kind: 'not_registered' | 'not_in_force'; readonly document: string };
+
+export interface HiddenAnswer {
+  readonly answer: Answer;
+  readonly because: HiddenBecause;
+}
+
 export interface LoadedAnswers {
   /** What may be shown on the day. */
   readonly answers: readonly Answer[];
   /** Well written, but overdue or citing what is not in force. */
-  readonly hidden: readonly { readonly answer: Answer; readonly cause: string }[];
+  readonly hidden: readonly HiddenAnswer[];
   readonly problems: readonly LoadProblem[];
 }
 
@@ -53,11 +63,11 @@ export function answersOn(
 ): LoadedAnswers {
   const byNumber = new Map(documents.map((document) => [document.number, document]));
   const answers: Answer[] = [];
-  const hidden: { answer: Answer; cause: string }[] = [];
+  const hidden: HiddenAnswer[] = [];
   for (const answer of all) {
-    const cause = whyHidden(answer, byNumber, day);
-    if (cause === undefined) answers.push(answer);
-    else hidden.push({ answer, cause });
+    const because = whyHidden(answer, byNumber, day);
+    if (because === undefined) answers.push(answer);
+    else hidden.push({ answer, because });
   }
   return { answers, hidden, problems };
 }
@@ -75,12 +85,12 @@ function whyHidden(
   answer: Answer,
   documents: ReadonlyMap<string, LegalDocument>,
   day: string,
-): string | undefined {
-  if (answer.review_by < day) return `review was due by ${answer.review_by}`;
+): HiddenBecause | undefined {
+  if (answer.review_by < day) return { kind: 'overdue', since: answer.review_by };
   for (const { document: number } of answer.citations) {
     const document = documents.get(number);
-    if (!document) return `cites ${number}, which is not in data/documents.yaml`;
-    if (!inForce(document, day)) return `cites ${number}, not in force on ${day}`;
+    if (!document) return { kind: 'not_registered', document: number };
+    if (!inForce(document, day)) return { kind: 'not_in_force', document: number };
   }
   return undefined;
 }

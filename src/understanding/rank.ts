@@ -8,51 +8,73 @@ export interface Ranked extends Likeness {
   readonly answer: Answer;
 }
 
+/** The best answer of so many topics is always among those given: the first topic may be the wrong one. */
+const TOPICS_SHOWN = 3;
+/** How much being the likest answer of its topic counts beside the topic's score. */
+const INSIDE = 3;
+
 /**
- * Ranks the answers for a text: the likest first, each with what its score is computed from.
- * @param index over the answers in their order, then the foreign subjects; see `searchEntries`
+ * Ranks the answers for a text: by how much the text speaks for their topic, and inside a topic by how like they are.
+ * @param index over the answers in their order
  */
 export function createRanking(
   answers: readonly Answer[],
   index: SearchIndex,
 ): (features: Features) => readonly Ranked[] {
+  const places = new Map(index.topics.map((topic, at) => [topic, at]));
+  const topicOf = Int32Array.from(answers, ({ topic }) => places.get(topic) ?? -1);
+  const ofTopic = index.topics.map((topic) =>
+    answers.flatMap((answer, at) => (answer.topic === topic ? [at] : [])),
+  );
   return (features) => {
-    const { likeness, nearest, known, domain } = index.match(features);
-    const strange = highest(likeness, answers.length, likeness.length);
-    const order = best(likeness, answers.length);
-    // The likest answer rivals those of other topics; its own topic's rival is the likest of another one.
-    const topic = answers[order[0] ?? 0]?.topic;
-    const top = likeness[order[0] ?? 0] ?? 0;
-    let second = 0;
-    for (let at = 0; at < answers.length; at += 1)
-      if ((likeness[at] ?? 0) > second && answers[at]?.topic !== topic) second = likeness[at] ?? 0;
-    return order.flatMap((at) => {
+    const { topics, foreign, likeness, domain, known } = index.match(features);
+    const [first, second, ...others] = highest(topics, MOST_ANSWERS);
+    if (first === undefined) return [];
+    const top = topics[first] ?? 0;
+    const rival = second === undefined ? 0 : (topics[second] ?? 0);
+    const candidates: { at: number; value: number; best: boolean }[] = [];
+    [first, ...(second === undefined ? [] : [second]), ...others].forEach((topic, place) => {
+      const inside = (ofTopic[topic] ?? []).map((at) => likeness[at] ?? 0);
+      const most = Math.max(...inside);
+      let isFirst = true;
+      inside.forEach((like, each) => {
+        const best = isFirst && like === most;
+        if (best) isFirst = false;
+        candidates.push({
+          at: ofTopic[topic]?.[each] ?? 0,
+          value: (topics[topic] ?? 0) + INSIDE * (like - most),
+          best: best && place < TOPICS_SHOWN,
+        });
+      });
+    });
+    return chosen(candidates).flatMap(({ at }) => {
       const answer = answers[at];
       if (!answer) return [];
-      const match = likeness[at] ?? 0;
-      const lead = match - (answer.topic === topic ? second : top);
-      return [{ answer, match, lead, own: match - strange, near: nearest[at] ?? 0, domain, known }];
+      const match = topics[topicOf[at] ?? 0] ?? 0;
+      const lead = topicOf[at] === first ? top - rival : match - top;
+      return [{ answer, match, lead, own: match - foreign, near: likeness[at] ?? 0, domain, known }];
     });
   };
 }
 
-function highest(values: Float64Array, from: number, to: number): number {
-  let most = 0;
-  for (let at = from; at < to; at += 1) most = Math.max(most, values[at] ?? 0);
-  return most;
+/** The candidates to give, highest value first; the best of the first topics are among them. */
+function chosen<T extends { readonly value: number; readonly best: boolean }>(candidates: T[]): T[] {
+  const byValue = candidates.sort((one, other) => other.value - one.value);
+  const sure = byValue.filter(({ best }) => best);
+  const others = byValue.filter(({ best }) => !best).slice(0, Math.max(0, MOST_ANSWERS - sure.length));
+  return byValue.filter((each) => sure.includes(each) || others.includes(each));
 }
 
-/** Places of the highest values above nothing, highest first. */
-function best(values: Float64Array, count: number): number[] {
+/** Places of the highest values, highest first. */
+function highest(values: Float64Array, most: number): number[] {
   const top: number[] = [];
-  for (let at = 0; at < count; at += 1) {
+  for (let at = 0; at < values.length; at += 1) {
     const value = values[at] ?? 0;
-    if (value <= 0) continue;
-    if (top.length === MOST_ANSWERS && value <= (values[top[MOST_ANSWERS - 1] ?? 0] ?? 0)) continue;
+    if (top.length === most && value <= (values[top[most - 1] ?? 0] ?? 0)) continue;
     let place = top.length;
     while (place > 0 && value > (values[top[place - 1] ?? 0] ?? 0)) place -= 1;
     top.splice(place, 0, at);
-    if (top.length > MOST_ANSWERS) top.pop();
+    if (top.length > most) top.pop();
   }
   return top;
 }

@@ -3,9 +3,8 @@
  * spellings.
  */
 export interface SearchSettings {
-  /** BM25: how soon a word that many question forms share stops counting, and how much an entry's length matters. */
+  /** BM25: how soon a word that many question forms of an answer share stops counting. Its length plays no part. */
   readonly k1: number;
-  readonly b: number;
   /** How much a word in each field says: questions are written to be matched, bodies mention neighbours' topics. */
   readonly fields: { readonly question: number; readonly title: number; readonly body: number };
   /** Plain words, words with their marks, words in pairs, concepts (which bridge wordings). */
@@ -21,19 +20,15 @@ export interface SearchSettings {
   readonly unknownWord: number;
   /** A word one slip away from a known one, where it is not known itself. */
   readonly slip: number;
-  /** Mixture of the nearest question form, the whole answer, and the topic that it belongs to. */
-  readonly mix: { readonly nearest: number; readonly whole: number; readonly topic: number };
 }
 
 export const SEARCH: SearchSettings = {
   k1: 2,
-  b: 0,
   fields: { question: 1, title: 1, body: 0.6 },
   features: { plain: 1, marked: 0.1, pair: 0.7, concept: 1.7 },
   functionWord: 0.4,
   unknownWord: 1,
   slip: 0.6,
-  mix: { nearest: 0.3, whole: 0.7, topic: 0.03 },
 };
 
 /** Small talk must match one of its forms nearly word for word, more so when an answer fits too. */

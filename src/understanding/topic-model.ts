@@ -1,66 +1,167 @@
-import { type Example, fitLinear } from './linear-model.js';
+import { FEATURE, type FeatureSpaceState, type Features } from './features.js';
+import { fitMargin, type MarginExamples } from './margin-model.js';
 
-const OPTIONS = { rounds: 3, rate: 0.3, ridge: 0.01 };
-/** Of the forms of other topics one in so many is looked at, each topic at others, and counts as many times. */
-const EVERY = 4;
-/** A form of the topic itself counts so much. */
-const OWN_WEIGHT = 4;
-const FLOOR = -6;
+/** A text of which it is known what it is about. */
+export interface Lesson {
+  /** "" is a subject that is not ours. */
+  readonly topic: string;
+  readonly features: Features;
+  /** How much it counts beside a question form, which counts 1. */
+  readonly weight: number;
+}
 
 /** The fitted models as they are kept in a file. */
 export interface TopicModelState {
   readonly topics: readonly string[];
-  /** Row after row: the weights of one feature for every topic; the biases come last. */
-  readonly weights: Float32Array;
-  readonly features: number;
+  /** By feature how rare it is; 0 for those that stand in no lesson. */
+  readonly rarity: Float32Array;
+  /** 1 where a feature stands in a lesson of ours. */
+  readonly ours: Uint8Array;
+  /** Row after row: the weights of one feature for every column, each column in steps of its own size. */
+  readonly weights: Int8Array;
+  readonly steps: Float32Array;
+  readonly bias: Float32Array;
 }
 
+/** Besides the topics: whether it is foreign, beside each topic; and whether it is foreign, beside all of ours together. */
+const MORE_COLUMNS = 2;
+/** Edges of what fits into a byte. */
+const MOST = 127;
+
 /**
- * What each word says for each topic: one small linear model a topic, fitted to the question forms.
- * @param count how many features there are
+ * What each word says for each topic, and for not being ours: linear models fitted to question forms, answers and foreign
+ * subjects. @param count how many features there are
  */
-export function fitTopics(
-  forms: readonly { readonly topic: string; readonly features: Int32Array }[],
-  count: number,
-): TopicModelState {
-  const ours = forms.filter(({ topic }) => topic !== '');
-  const topics = [...new Set(ours.map(({ topic }) => topic))];
-  const size = topics.length;
-  const weights = new Float32Array((count + 1) * size);
-  topics.forEach((topic, at) => {
-    const examples: Example[] = [];
-    ours.forEach((form, number) => {
-      const positive = form.topic === topic;
-      if (positive || (number * 7 + at) % EVERY === 0)
-        examples.push({ features: form.features, positive, weight: positive ? OWN_WEIGHT : EVERY });
-    });
-    const own = fitLinear(examples, count, OPTIONS);
-    for (let feature = 0; feature < own.length; feature += 1)
-      weights[feature * size + at] = own[feature] ?? 0;
+export function fitTopics(lessons: readonly Lesson[], count: number): TopicModelState {
+  const rarity = raritiesOf(lessons, count);
+  const ours = new Uint8Array(count);
+  for (const { topic, features } of lessons)
+    if (topic !== '') for (const feature of features.numbers) ours[feature] = 1;
+  const examples = weighed(lessons, rarity);
+  const counts = Float32Array.from(lessons, ({ weight }) => weight);
+  const topics = [...new Set(lessons.map(({ topic }) => topic))].filter((topic) => topic !== '');
+  const columns = topics.length + MORE_COLUMNS;
+  const weights = new Int8Array(count * columns);
+  const steps = new Float32Array(columns);
+  const bias = new Float32Array(columns);
+  // Foreign lessons are fewer than ours, yet all that is not ours: beside all of ours together both sides weigh the same.
+  const balance = weightOf(lessons, true) / (weightOf(lessons, false) || 1);
+  const balanced = counts.map((weight, at) => (lessons[at]?.topic === '' ? weight * balance : weight));
+  for (let column = 0; column < columns; column += 1) {
+    const topic = topics[column] ?? '';
+    const isOfClass = Uint8Array.from(lessons, (lesson) => (lesson.topic === topic ? 1 : 0));
+    const fitted = fitMargin(examples, isOfClass, column === columns - 1 ? balanced : counts, count);
+    let most = 0;
+    for (let feature = 0; feature < count; feature += 1)
+      most = Math.max(most, Math.abs((fitted[feature] ?? 0) * (rarity[feature] ?? 0)));
+    const step = most / MOST || 1;
+    steps[column] = step;
+    bias[column] = fitted[count] ?? 0;
+    for (let feature = 0; feature < count; feature += 1)
+      weights[feature * columns + column] = Math.round(
+        ((fitted[feature] ?? 0) * (rarity[feature] ?? 0)) / step,
+      );
+  }
+  return { topics, rarity, ours, weights, steps, bias };
+}
+
+function weightOf(lessons: readonly Lesson[], ours: boolean): number {
+  let sum = 0;
+  for (const { topic, weight } of lessons) if ((topic !== '') === ours) sum += weight;
+  return sum;
+}
+
+function raritiesOf(lessons: readonly Lesson[], count: number): Float32Array {
+  const seen = new Int32Array(count);
+  for (const { features } of lessons)
+    for (const feature of features.numbers) seen[feature] = (seen[feature] ?? 0) + 1;
+  return Float32Array.from(seen, (times) =>
+    times === 0 ? 0 : Math.log((1 + lessons.length) / (1 + times)) + 1,
+  );
+}
+
+/** Each feature by its rarity, each text of length 1. */
+function weighed(lessons: readonly Lesson[], rarity: Float32Array): MarginExamples {
+  const starts = new Int32Array(lessons.length + 1);
+  lessons.forEach(({ features }, at) => {
+    starts[at + 1] = (starts[at] ?? 0) + features.numbers.length;
   });
-  return { topics, weights, features: count };
+  const features = new Int32Array(starts[lessons.length] ?? 0);
+  const values = new Float32Array(features.length);
+  lessons.forEach(({ features: { numbers } }, at) => {
+    let square = 0;
+    for (const feature of numbers) square += (rarity[feature] ?? 0) ** 2;
+    const length = Math.sqrt(square) || 1;
+    numbers.forEach((feature, each) => {
+      features[(starts[at] ?? 0) + each] = feature;
+      values[(starts[at] ?? 0) + each] = (rarity[feature] ?? 0) / length;
+    });
+  });
+  return { starts, features, values };
+}
+
+/** What a text is about. The array holds until the next look. */
+export interface TopicScores {
+  /** By topic how much the text speaks for it: above 0 rather yes than no. */
+  readonly topics: Float64Array;
+  /** How much it speaks for no topic of ours, on the same scale. */
+  readonly foreign: number;
+  /** Whether it is of our domain at all; above 0 rather yes than no. */
+  readonly domain: number;
+  /** Share of its weight that stands in any lesson of ours, 0 to 1. */
+  readonly known: number;
 }
 
 export class TopicModel {
+  readonly topics: readonly string[];
   readonly #state: TopicModelState;
+  readonly #kinds: readonly number[];
+  // Work space of one look, used again: looks never overlap.
   readonly #sums: Float64Array;
+  readonly #scores: Float64Array;
+  /** Weight of a word that no lesson has: that of a rare one. */
+  readonly #unknown: number;
 
-  constructor(state: TopicModelState) {
+  constructor(state: TopicModelState, space: FeatureSpaceState) {
     this.#state = state;
-    this.#sums = new Float64Array(state.topics.length);
+    this.#kinds = space.kinds;
+    this.topics = state.topics;
+    this.#sums = new Float64Array(state.bias.length);
+    this.#scores = new Float64Array(state.topics.length);
+    this.#unknown = state.rarity.reduce((most, rare) => Math.max(most, rare), 0);
   }
 
-  /** For each topic how much the words speak for it, from 0 on; holds until the next look. */
-  of(features: readonly number[]): Float64Array {
-    const { weights, features: count } = this.#state;
-    const sums = this.#sums;
-    const size = sums.length;
-    for (let at = 0; at < size; at += 1) sums[at] = weights[count * size + at] ?? 0;
-    for (let each = 0; each < features.length; each += 1) {
-      const from = (features[each] ?? 0) * size;
-      for (let at = 0; at < size; at += 1) sums[at] = (sums[at] ?? 0) + (weights[from + at] ?? 0);
+  /** @param numbers features of the text, each once; below 0 those that are not known (−1 − kind) */
+  of(numbers: readonly number[]): TopicScores {
+    const { rarity, ours, weights, steps, bias } = this.#state;
+    const sums = this.#sums.fill(0);
+    const columns = sums.length;
+    let square = 0;
+    let heard = 0;
+    let known = 0;
+    for (let each = 0; each < numbers.length; each += 1) {
+      const feature = numbers[each] ?? -1;
+      const rare = feature < 0 ? 0 : (rarity[feature] ?? 0);
+      const kind = feature < 0 ? -1 - feature : this.#kinds[feature];
+      if (kind === FEATURE.plain) {
+        heard += rare || this.#unknown;
+        if (rare > 0 && ours[feature] === 1) known += rare;
+      }
+      if (rare === 0) continue;
+      square += rare * rare;
+      const from = feature * columns;
+      for (let at = 0; at < columns; at += 1) sums[at] = (sums[at] ?? 0) + (weights[from + at] ?? 0);
     }
-    for (let at = 0; at < size; at += 1) sums[at] = Math.max(FLOOR, sums[at] ?? 0) - FLOOR;
-    return sums;
+    const length = Math.sqrt(square) || 1;
+    for (let at = 0; at < columns; at += 1)
+      sums[at] = ((sums[at] ?? 0) * (steps[at] ?? 0)) / length + (bias[at] ?? 0);
+    const scores = this.#scores;
+    for (let at = 0; at < scores.length; at += 1) scores[at] = sums[at] ?? 0;
+    return {
+      topics: scores,
+      foreign: sums[columns - 2] ?? 0,
+      domain: -(sums[columns - 1] ?? 0),
+      known: heard === 0 ? 0 : known / heard,
+    };
   }
 }

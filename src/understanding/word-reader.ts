@@ -1,7 +1,7 @@
 import { Lexicon } from './lexicon.js';
-import { respell } from './respell.js';
+import { isMisspelt, respell } from './respell.js';
 import type { Spelling } from './spelling.js';
-import { canonical, fold, hasLostMarks, isMarked, isSyllable } from './syllable.js';
+import { canonical, fold, hasLostMarks, isMarked } from './syllable.js';
 
 /** One word of a message as the screen and the search see it. */
 export interface Word {
@@ -89,7 +89,7 @@ export class WordReader {
         }
       } else if (reading[0] !== undefined) forms.push(reading[0]);
     }
-    if (readings.length === 0 && !isSyllable(typed)) forms.push(...respell(typed));
+    if (readings.length === 0 && isMisspelt(typed)) forms.push(...respell(typed));
     const unmarked = bare ? spelling.folded.get(typed) : undefined;
     words.push(this.#make(typed, forms, isBare, ends, unmarked ?? []));
   }

@@ -118,5 +118,5 @@ function doesNotRepeatItself(before: Turn, now: Turn): void {
 function rewrite(file: string, replies: ReadonlyMap<number, string[]>): void {
   const document = parseDocument(readFileSync(path.join(folder, file), 'utf8'));
   for (const [index, said] of replies) document.setIn(['steps', index, 'bot'], document.createNode(said));
-  writeFileSync(path.join(folder, file), document.toString({ lineWidth: 0 }));
+  writeFileSync(path.join(folder, file), document.toString({ lineWidth: 0, flowCollectionPadding: false }));
 }

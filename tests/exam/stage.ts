@@ -31,6 +31,7 @@ export function createStage({ engine, mind }: Core) {
     store: memory.store,
     now: () => now,
     newId: randomUUID,
+    noteUnanswered: () => undefined,
     afterCommit: () => undefined,
     observe: ({ error }) => void (error === undefined || faults.push(error)),
     cardPatience: 1_000,

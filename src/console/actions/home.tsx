@@ -13,6 +13,8 @@ export async function getHome(here: StaffHere): Promise<void> {
     // A report that nobody may take must not wait for somebody to come across it.
     const waits = may(member, 'decide_report') && (await here.deps.undecided.list()).length > 0;
     here.res.redirect(303, waits ? '/console/undecided' : '/console/people');
+  } else if (may(member, 'see_content')) {
+    here.res.redirect(303, '/console/content');
   } else if (CASE_ROLES.includes(member.role)) {
     showMessage(here, 'no_agency');
   } else {

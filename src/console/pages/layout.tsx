@@ -28,7 +28,7 @@ interface LayoutProps {
   words: Words;
   assets: Assets;
   title: string;
-  current: 'queue' | 'same' | 'undecided' | 'looks' | 'people' | undefined;
+  current: 'queue' | 'same' | 'undecided' | 'looks' | 'people' | 'content' | undefined;
   live: boolean;
   member: StaffMember | undefined;
   csrfToken: string | undefined;
@@ -120,6 +120,11 @@ function TopBar({ words, member, agencyName, current, csrfToken }: LayoutProps) 
               {may(member, 'see_looks') && (
                 <a href="/console/looks" aria-current={current === 'looks' ? 'page' : undefined}>
                   {words.say('looks.title')}
+                </a>
+              )}
+              {may(member, 'see_content') && (
+                <a href="/console/content" aria-current={current === 'content' ? 'page' : undefined}>
+                  {words.say('content.title')}
                 </a>
               )}
               {may(member, 'manage_people') && (

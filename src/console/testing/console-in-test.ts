@@ -40,6 +40,8 @@ export async function startConsole(changes: Partial<ConsoleDeps> = {}) {
       staff,
       directory: testDirectory,
       channelAlarms: async () => [],
+      contentState: () => ({ hidden: [], dueSoon: [] }),
+      unknownQuestions: { list: async () => [] },
       texts,
       now: () => clock.now,
       newId: randomUUID,
