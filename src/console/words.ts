@@ -7,6 +7,13 @@ const clock = new Intl.DateTimeFormat('vi-VN', {
   minute: '2-digit',
   hour12: false,
 });
+const exactClock = new Intl.DateTimeFormat('vi-VN', {
+  timeZone: ZONE,
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hour12: false,
+});
 const day = new Intl.DateTimeFormat('vi-VN', {
   timeZone: ZONE,
   day: '2-digit',
@@ -23,6 +30,8 @@ export interface Words {
   moment(at: Date): string;
   /** The same with its day also when that is today, for paper. */
   dated(at: Date): string;
+  /** The clock of the service to the second, to compare a telephone with: "14:05:09". */
+  clock(): string;
   /** How long until a deadline, or how long it has passed: "còn 25 phút", "quá hạn 2 giờ". */
   left(until: Date): string;
   /** The bare length of that time: "25 phút". */
@@ -47,6 +56,7 @@ export function wordsAt(texts: Texts, now: number): Words {
         ? say('time.today', { time: clock.format(at) })
         : say('time.other_day', { time: clock.format(at), day: day.format(at) }),
     dated: (at) => say('time.other_day', { time: clock.format(at), day: day.format(at) }),
+    clock: () => exactClock.format(now),
     span,
     left: (until) => say(until.getTime() < now ? 'time.late' : 'time.left', { span: span(until) }),
   };
