@@ -8,6 +8,8 @@ import type { Words } from './words.js';
 type SecondStepCheck =
   | { readonly kind: 'right'; readonly with: 'app' | 'code' }
   | { readonly kind: 'too_many'; readonly minutes: number }
+  /** Typed like a recovery code, and none of those that are left. */
+  | { readonly kind: 'no_such_code' }
   | Exclude<TotpCheck, { kind: 'right' }>;
 
 /**
@@ -31,6 +33,8 @@ export async function checkSecondStep(
   }
   const check = await compare(here, member, typed);
   if (check.kind === 'right') await limits.forgive(name, address);
+  // Worth a look: whoever comes this far holds the passphrase.
+  else deps.log.warn({ event: 'second_step_refused', staffId: member.id }, 'A code was not accepted.');
   return check;
 }
 
@@ -51,7 +55,7 @@ async function compare(
   }
   const recovery = readRecoveryCode(typed);
   if (recovery === undefined || !(await deps.secondSteps.useCode(staffId, recovery)))
-    return { kind: 'wrong' };
+    return { kind: /[a-z]/i.test(typed) ? 'no_such_code' : 'wrong' };
   deps.log.info({ event: 'recovery_code_used', staffId }, 'A recovery code was used.');
   return { kind: 'right', with: 'code' };
 }
@@ -62,12 +66,16 @@ export function sixDigits(typed: string): string | undefined {
   return /^\d{6}$/.test(digits) ? digits : undefined;
 }
 
+/** `onPaper`: it was about a recovery code. */
+export interface Refusal {
+  readonly fault: string;
+  readonly status: number;
+  readonly onPaper?: boolean;
+}
+
 /** What to tell about a code that was not accepted, and the status of that page. */
-export function secondStepRefusal(
-  words: Words,
-  check: Exclude<SecondStepCheck, { kind: 'right' }>,
-): { fault: string; status: number } {
+export function secondStepRefusal(words: Words, check: Exclude<SecondStepCheck, { kind: 'right' }>): Refusal {
   const minutes = 'minutes' in check ? check.minutes : 0;
   const fault = words.say(`second_step.fault.${check.kind}`, { minutes, clock: words.clock() });
-  return { fault, status: check.kind === 'too_many' ? 429 : 422 };
+  return { fault, status: check.kind === 'too_many' ? 429 : 422, onPaper: check.kind === 'no_such_code' };
 }

@@ -115,6 +115,9 @@ test('after five wrong codes even the right one waits, for this member from ever
   expect(response.status).toBe(429);
   expect(html).toContain('Sau 15 phút');
   expect(await opensQueue(browser)).toBe(true);
+  // Their owner sees that somebody else knows the passphrase; so does whoever reads the log.
+  expect((await browser.get('/console/account')).html).toContain('chưa có mã xác nhận');
+  expect(running.logged.join()).toContain(`"second_step_refused","staffId":"${hoa.id}"`);
 });
 
 test('a recovery code works once, as it is read from paper, and the page says how many are left', async () => {
@@ -124,7 +127,10 @@ test('a recovery code works once, as it is read from paper, and the page says ho
   const done = await give(other, typed);
   expect(done.response.headers.get('location')).toBe('/console/account?notice=code_used');
   expect((await other.get('/console/account')).html).toContain('Còn 9 mã dự phòng');
-  expect((await give(await halfSignedIn(), typed)).response.status).toBe(422);
+  const again = await give(await halfSignedIn(), typed);
+  expect(again.response.status).toBe(422);
+  expect(again.html).toContain('<details open');
+  expect(again.html).toContain('hoặc đã dùng rồi');
 });
 
 test('new recovery codes need the passphrase and end the old ones', async () => {

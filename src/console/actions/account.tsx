@@ -1,6 +1,6 @@
 import { totpAddress } from '../../staff/totp.js';
 import { checkPassphrase, passphraseRefusal } from '../check-passphrase.js';
-import { secondStepRefusal } from '../check-second-step.js';
+import { type Refusal, secondStepRefusal } from '../check-second-step.js';
 import type { StaffHere } from '../here.js';
 import { field, isUuid, pathPart } from '../here.js';
 import { AccountPage } from '../pages/account.js';
@@ -104,11 +104,7 @@ async function showAccount(
   );
 }
 
-function showNewApp(
-  here: StaffHere,
-  secret: string | undefined,
-  refusal?: { fault: string; status: number },
-): void {
+function showNewApp(here: StaffHere, secret: string | undefined, refusal?: Refusal): void {
   const { words, signedIn } = here;
   const shown =
     secret === undefined

@@ -1,6 +1,6 @@
 import { newRecoveryCodes } from '../../staff/recovery-codes.js';
 import { checkTotp, newTotpSecret, totpAddress } from '../../staff/totp.js';
-import { checkSecondStep, secondStepRefusal, sixDigits } from '../check-second-step.js';
+import { checkSecondStep, type Refusal, secondStepRefusal, sixDigits } from '../check-second-step.js';
 import type { StaffHere } from '../here.js';
 import { field } from '../here.js';
 import { safeNext } from '../next-page.js';
@@ -92,21 +92,16 @@ export async function showFreshCodes(here: StaffHere): Promise<void> {
   );
 }
 
-function showSecondStep(here: StaffHere, next: string, refusal?: { fault: string; status: number }): void {
+function showSecondStep(here: StaffHere, next: string, refusal?: Refusal): void {
   const { words, signedIn } = here;
   showPage(
     here,
     { title: words.say('second_step.title'), status: refusal?.status ?? 200 },
-    <SecondStepPage
-      words={words}
-      next={next}
-      fault={refusal?.fault}
-      csrfToken={signedIn.session.csrfToken}
-    />,
+    <SecondStepPage words={words} next={next} refusal={refusal} csrfToken={signedIn.session.csrfToken} />,
   );
 }
 
-function showSetUp(here: StaffHere, secret: string, refusal?: { fault: string; status: number }): void {
+function showSetUp(here: StaffHere, secret: string, refusal?: Refusal): void {
   const { words, signedIn } = here;
   const { signInName } = signedIn.member;
   showPage(

@@ -85,6 +85,8 @@ export function guardPage(): void {
         : await fetch('/console/session');
       if (response.ok) learn((await response.json()) as SessionNews);
       else if (response.status === 401) setLocked(true);
+      // The forms of this page are of an earlier session of this browser: learn the token of the present one.
+      else if (response.status === 403 && stillHere) await ask();
       if (response.ok && stillHere) tabs?.postMessage('changed');
     } catch {
       // Away: the clock below locks in time.

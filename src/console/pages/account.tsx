@@ -71,7 +71,10 @@ export function AccountPage(props: AccountProps) {
   );
 }
 
-function Device({ session, words, thisSession, csrfToken }: AccountProps & { session: StaffSession }) {
+function Device(props: AccountProps & { session: StaffSession }) {
+  const { session, words, thisSession, codesLeft, csrfToken } = props;
+  // Somebody who knows the passphrase and gave no code: their owner should know.
+  const halfWay = codesLeft !== undefined && session.secondStep === 'due';
   const name = words.say('device.name', {
     browser: words.say(`device.browser.${session.browser}`),
     system: words.say(`device.system.${session.system}`),
@@ -83,6 +86,7 @@ function Device({ session, words, thisSession, csrfToken }: AccountProps & { ses
         <p class="soft small">
           {words.say('account.begun')} <Moment at={session.createdAt} words={words} /> ·{' '}
           {words.say('account.used')} <Moment at={session.lastSeen} words={words} />
+          {halfWay && ` · ${words.say('account.half_way')}`}
         </p>
       </div>
       {session.id === thisSession ? (

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { Refusal } from '../check-second-step.js';
 import type { Words } from '../words.js';
 import { Fault, FormToken } from './parts.js';
 
@@ -6,28 +7,29 @@ interface SecondStepProps {
   words: Words;
   /** A page of the console to go on to. */
   next: string;
-  fault: string | undefined;
+  refusal: Refusal | undefined;
   csrfToken: string;
 }
 
 /** Asks for the code of the app; whoever has no telephone at hand uses a recovery code. */
 export function SecondStepPage(props: SecondStepProps) {
-  const { words, fault } = props;
+  const { words, refusal } = props;
+  const described = refusal && 'code-fault';
   return (
     <section class="narrow card">
       <h1>{words.say('second_step.title')}</h1>
       <p>{words.say('second_step.lead')}</p>
-      {fault !== undefined && <Fault id="code-fault" text={fault} />}
+      {refusal && <Fault id="code-fault" text={refusal.fault} />}
       <CodeForm {...props}>
         <label for="code">{words.say('second_step.code')}</label>
-        <CodeField id="code" describedBy={fault && 'code-fault'} />
+        <CodeField id="code" describedBy={described} />
       </CodeForm>
-      <details>
+      <details open={refusal?.onPaper === true}>
         <summary>{words.say('second_step.no_phone')}</summary>
         <p>{words.say('second_step.recovery_lead')}</p>
         <CodeForm {...props}>
           <label for="recovery-code">{words.say('second_step.recovery_code')}</label>
-          <CodeField id="recovery-code" describedBy={fault && 'code-fault'} any />
+          <CodeField id="recovery-code" describedBy={described} any />
         </CodeForm>
         <p class="soft small">{words.say('second_step.lost_all')}</p>
       </details>
