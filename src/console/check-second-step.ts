@@ -34,7 +34,10 @@ export async function checkSecondStep(
   const check = await compare(here, member, typed);
   if (check.kind === 'right') await limits.forgive(name, address);
   // Worth a look: whoever comes this far holds the passphrase.
-  else deps.log.warn({ event: 'second_step_refused', staffId: member.id }, 'A code was not accepted.');
+  else {
+    await deps.audit.record({ kind: 'second_step_refused', at: new Date(now), subject: member.id });
+    deps.log.warn({ event: 'second_step_refused', staffId: member.id }, 'A code was not accepted.');
+  }
   return check;
 }
 
@@ -56,6 +59,7 @@ async function compare(
   const recovery = readRecoveryCode(typed);
   if (recovery === undefined || !(await deps.secondSteps.useCode(staffId, recovery)))
     return { kind: /[a-z]/i.test(typed) ? 'no_such_code' : 'wrong' };
+  await deps.audit.record({ kind: 'recovery_code_used', at: new Date(deps.now()), staffId });
   deps.log.info({ event: 'recovery_code_used', staffId }, 'A recovery code was used.');
   return { kind: 'right', with: 'code' };
 }

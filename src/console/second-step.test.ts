@@ -204,3 +204,22 @@ test('the demo asks for no code and says so', async () => {
   expect(await opensQueue(browser)).toBe(true);
   expect((await browser.get('/console/account')).html).toContain('không hỏi mã xác nhận');
 });
+
+test('what is done with the second step is on record, with ids only', async () => {
+  const { codes } = await setUp(browser);
+  const other = await halfSignedIn();
+  await give(other, 'aaaa bbbb cccc');
+  await give(other, codes[0] ?? '');
+  await other.get('/console/account');
+  await other.post('/console/account/end-others');
+  const acts = running.audit.acts.map(({ kind, staffId, subject }) => [kind, staffId, subject]);
+  expect(acts).toEqual([
+    ['second_step_set', hoa.id, undefined],
+    ['signed_in', hoa.id, undefined],
+    ['recovery_codes_made', hoa.id, undefined],
+    ['second_step_refused', undefined, hoa.id],
+    ['recovery_code_used', hoa.id, undefined],
+    ['signed_in', hoa.id, undefined],
+    ['sessions_ended', hoa.id, hoa.id],
+  ]);
+});

@@ -19,23 +19,23 @@ export async function getAccount(here: StaffHere): Promise<void> {
 export async function postEndSession(here: StaffHere): Promise<void> {
   const { deps, req, res, signedIn } = here;
   const sessionId = pathPart(req, 'id');
+  await noteEnd(here, 'session_ended');
   if (isUuid(sessionId)) await deps.staff.endSessionOf(signedIn.member.id, sessionId);
-  noteEnd(here, 'session_ended');
   res.redirect(303, '/console/account?notice=device_ended');
 }
 
 export async function postEndOthers(here: StaffHere): Promise<void> {
   const { deps, res, signedIn } = here;
+  await noteEnd(here, 'other_sessions_ended');
   await deps.staff.endSessions(signedIn.member.id, signedIn.session.id);
-  noteEnd(here, 'other_sessions_ended');
   res.redirect(303, '/console/account?notice=others_ended');
 }
 
 export async function postEndAll(here: StaffHere): Promise<void> {
   const { deps, req, res, sessions, signedIn } = here;
+  await noteEnd(here, 'all_sessions_ended');
   await deps.staff.endSessions(signedIn.member.id);
   await sessions.end(req, res);
-  noteEnd(here, 'all_sessions_ended');
   res.redirect(303, '/console/sign-in?notice=all_ended');
 }
 
@@ -79,7 +79,13 @@ async function passphraseAgain(here: StaffHere, form: 'codes' | 'app'): Promise<
   return false;
 }
 
-function noteEnd({ deps, signedIn }: StaffHere, event: string): void {
+async function noteEnd({ deps, signedIn }: StaffHere, event: string): Promise<void> {
+  await deps.audit.record({
+    kind: 'sessions_ended',
+    at: new Date(deps.now()),
+    staffId: signedIn.member.id,
+    subject: signedIn.member.id,
+  });
   deps.log.info({ event, staffId: signedIn.member.id }, 'Sessions were ended by their owner.');
 }
 

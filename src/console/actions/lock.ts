@@ -33,6 +33,8 @@ export async function postUnlock(here: Here): Promise<void> {
       return;
     }
   }
+  const staffId = passphrase.member.id;
+  await deps.audit.record({ kind: 'signed_in', at: new Date(deps.now()), staffId });
   await sessions.start(req, res, passphrase.member, deps.secondStep === 'required' ? 'passed' : 'due');
   res.status(204).end();
 }

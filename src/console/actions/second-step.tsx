@@ -19,14 +19,14 @@ export async function getSecondStep(here: StaffHere): Promise<void> {
 }
 
 export async function postSecondStep(here: StaffHere): Promise<void> {
-  const { req, res, deps, words, signedIn } = here;
+  const { req, res, words, signedIn } = here;
   const next = safeNext(field(req, 'next'));
   const check = await checkSecondStep(here, signedIn.member, field(req, 'code'));
   if (check.kind !== 'right') {
     showSecondStep(here, next, secondStepRefusal(words, check));
     return;
   }
-  await deps.staff.passSecondStep(signedIn.session.tokenHash);
+  await passSecondStep(here);
   // Whoever needed paper sees how much of it is left, and how to set up another telephone.
   res.redirect(303, check.with === 'code' ? '/console/account?notice=code_used' : next || '/console');
 }
@@ -53,8 +53,14 @@ export async function postSetUp(here: StaffHere): Promise<void> {
     showSetUp(here, secret, secondStepRefusal(words, outcome));
     return;
   }
-  await deps.staff.passSecondStep(signedIn.session.tokenHash);
+  await passSecondStep(here);
   await showFreshCodes({ ...here, signedIn: { ...signedIn, secondStepDue: false } });
+}
+
+/** Now the member is signed in whole. */
+async function passSecondStep({ deps, signedIn: { member, session } }: StaffHere): Promise<void> {
+  await deps.audit.record({ kind: 'signed_in', at: new Date(deps.now()), staffId: member.id });
+  await deps.staff.passSecondStep(session.tokenHash);
 }
 
 /** Makes a secret that counts once its first code was typed. */
@@ -72,6 +78,11 @@ export async function confirmOffer({ deps, signedIn }: StaffHere, secret: string
   if (check.kind !== 'right') return check;
   if (!(await deps.secondSteps.confirmOffer(signedIn.member.id, check.step)))
     return { kind: 'used' } as const;
+  await deps.audit.record({
+    kind: 'second_step_set',
+    at: new Date(deps.now()),
+    staffId: signedIn.member.id,
+  });
   deps.log.info(
     { event: 'second_step_set', staffId: signedIn.member.id },
     'A member set up the second step.',
@@ -82,6 +93,11 @@ export async function confirmOffer({ deps, signedIn }: StaffHere, secret: string
 /** Makes ten recovery codes and shows them. They are in this answer only, so there is no redirect to carry them. */
 export async function showFreshCodes(here: StaffHere): Promise<void> {
   const { deps, words, signedIn } = here;
+  await deps.audit.record({
+    kind: 'recovery_codes_made',
+    at: new Date(deps.now()),
+    staffId: signedIn.member.id,
+  });
   const codes = newRecoveryCodes(deps.randomBytes);
   await deps.secondSteps.replaceCodes(signedIn.member.id, codes);
   deps.log.info({ event: 'recovery_codes_made', staffId: signedIn.member.id }, 'Recovery codes were made.');
