@@ -4,6 +4,8 @@ import { fillWithSample } from '../start/sample-data.js';
 /** `npm run demo`: an empty database filled with invented staff and cases, then as `npm start`. */
 await run({
   defaults: { DATA_DIR: './var/demo' },
+  // To look around without an authenticator app; the pages say so.
+  secondStep: 'off',
   prepare: async (parts, core) => {
     const say = core.texts.terminal;
     const lines = (await fillWithSample(parts, core, process.cwd())).map(({ member, passphrase }) =>

@@ -8,6 +8,7 @@ import type { ReferralGrounds } from '../reports/referral-grounds.js';
 import type { Referrals } from '../reports/referrals.js';
 import type { UndecidedReports } from '../reports/undecided.js';
 import type { AuditLog } from '../staff/audit.js';
+import type { SecondSteps } from '../staff/second-step.js';
 import type { StaffDirectory } from '../staff/staff.js';
 import type { Texts } from '../texts/texts.js';
 import type { ContentState } from '../understanding/content-state.js';
@@ -39,6 +40,9 @@ export interface ConsoleDeps {
   readonly grounds: ReferralGrounds;
   readonly audit: AuditLog;
   readonly staff: StaffDirectory;
+  readonly secondSteps: SecondSteps;
+  /** `off` only in the demo: the passphrase alone signs in, and the pages say so. */
+  readonly secondStep: 'required' | 'off';
   readonly directory: Directory;
   /** What of the channels an operator must mend. */
   channelAlarms(): Promise<readonly ChannelAlarm[]>;

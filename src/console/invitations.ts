@@ -23,13 +23,18 @@ export async function inviteMember(
   return outcome === 'added' ? { kind: 'added', path: linkPath(token) } : { kind: 'name_taken' };
 }
 
-/** A fresh link for a member who lost theirs or forgot the passphrase; an older one stops working. Undefined when there is no such member. */
+/**
+ * A fresh link for a member who lost theirs or forgot the passphrase; an older one stops working. Undefined when there
+ * is no such member. `resetsSecondStep`: they lost telephone and recovery codes too, and set up the second step anew.
+ */
 export async function renewInvitation(
   { staff, now, randomBytes }: InvitationDeps,
   staffId: string,
+  resetsSecondStep = false,
 ): Promise<string | undefined> {
   const { token, tokenHash } = newToken(randomBytes);
-  const renewed = await staff.renewInvitation(staffId, { tokenHash, expiresAt: expiry(now) });
+  const invitation = { tokenHash, expiresAt: expiry(now), resetsSecondStep };
+  const renewed = await staff.renewInvitation(staffId, invitation);
   return renewed ? linkPath(token) : undefined;
 }
 

@@ -35,6 +35,12 @@ const NOTICES = [
   'decided',
   'already_decided',
   'cannot_decide',
+  'device_ended',
+  'others_ended',
+  'all_ended',
+  'member_signed_out',
+  'code_used',
+  'app_changed',
 ] as const;
 export type Notice = (typeof NOTICES)[number];
 

@@ -21,7 +21,19 @@ const CASE_WORK: readonly Role[] = ['handler', 'lead', 'coordinator'];
 const MAY_ENTER: Readonly<Record<string, readonly Role[]>> = {
   'get /': ALL,
   'post /sign-out': ALL,
+  'get /second-step': ALL,
+  'post /second-step': ALL,
+  'get /second-step/set-up': ALL,
+  'post /second-step/set-up': ALL,
+  'get /session': ALL,
   'post /still-here': ALL,
+  'get /account': ALL,
+  'post /account/sessions/:id/end': ALL,
+  'post /account/end-others': ALL,
+  'post /account/end-all': ALL,
+  'post /account/codes': ALL,
+  'post /account/app': ALL,
+  'post /account/app/confirm': ALL,
   'get /queue': CASE_WORK,
   'get /queue/live': CASE_WORK,
   'post /queue/next': CASE_WORK,
@@ -55,10 +67,12 @@ const MAY_ENTER: Readonly<Record<string, readonly Role[]>> = {
   'post /offers/:id/reject': CASE_WORK,
   'get /looks': ['lead'],
   'get /content': ['content'],
-  'get /people': ['administrator'],
+  'get /people': ['lead', 'administrator'],
   'get /people/invite': ['administrator'],
   'post /people/invite': ['administrator'],
   'post /people/:id/link': ['administrator'],
+  'post /people/:id/reset-link': ['administrator'],
+  'post /people/:id/sign-out': ['lead', 'administrator'],
   'post /people/:id/disable': ['administrator'],
   'post /people/:id/enable': ['administrator'],
 };
@@ -100,6 +114,25 @@ test.each(ALL)('a member with the role %s enters exactly the pages of that role'
       `${route}: ${allowed ? 'entered' : 'refused'}`,
     );
   }
+});
+
+test('before the second step nothing opens but its own pages and the way out', async () => {
+  await running.stop();
+  running = await startConsole({ secondStep: 'required' });
+  for (const route of ROUTES.filter(({ needs }) => needs !== 'nobody')) {
+    const stage = 'secondStep' in route ? (route.secondStep ?? 'passed') : 'passed';
+    const browser = await new TestBrowser(running.url).signIn(quan);
+    const setUp = await browser.get('/console/second-step/set-up');
+    expect(setUp.response.status).toBe(200);
+    const [method, path = ''] = [route.method, route.path.replace(':id', CALM_ID)];
+    const { response, html } =
+      method === 'post' ? await browser.post(`/console${path}`) : await browser.get(`/console${path}`);
+    const turnedAway =
+      response.status === 401 || response.headers.get('location')?.startsWith('/console/second-step');
+    const shown = html.includes('<main') ? 'a page' : 'nothing';
+    if (stage === 'passed') expect(`${path} ${turnedAway} ${shown}`).toBe(`${path} true nothing`);
+  }
+  expect(running.desk.files.get(CALM_ID)?.state).toBe('new');
 });
 
 test('a stranger enters nothing: pages lead to the sign-in, forms change nothing', async () => {

@@ -3,7 +3,7 @@ import { CASE_ROLES } from '../staff/staff.js';
 
 /** Everything a page or button of the console can do. */
 const PERMISSIONS = [
-  /** Own start page, signing out. */
+  /** Own start page, own account and sessions, signing out. */
   'be_here',
   /** Queue, case pages and their live refresh. */
   'see_cases',
@@ -27,6 +27,8 @@ const PERMISSIONS = [
   'refer_case',
   /** Who looked into which case of the agency. */
   'see_looks',
+  /** See who works here (a lead: in their own agency) and end somebody's sessions. */
+  'sign_out_others',
   'manage_people',
   /** Unknown questions, and answers to be looked at. */
   'see_content',
@@ -49,11 +51,11 @@ const CASE_WORK: readonly Permission[] = [
 /** Who may do what: the only place where this is decided. Administrators see no case; oversight sees numbers only. */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   handler: CASE_WORK,
-  lead: [...CASE_WORK, 'hold_case', 'direct_cases', 'see_looks'],
+  lead: [...CASE_WORK, 'hold_case', 'direct_cases', 'see_looks', 'sign_out_others'],
   coordinator: CASE_WORK,
   content: ['be_here', 'see_content'],
   oversight: ['be_here'],
-  administrator: ['be_here', 'decide_report', 'manage_people'],
+  administrator: ['be_here', 'decide_report', 'sign_out_others', 'manage_people'],
 };
 
 /** Whether this member may do it. Case work also needs an agency, as every case belongs to one. */

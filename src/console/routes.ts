@@ -1,3 +1,12 @@
+import {
+  getAccount,
+  postConfirmApp,
+  postEndAll,
+  postEndOthers,
+  postEndSession,
+  postNewApp,
+  postRecoveryCodes,
+} from './actions/account.js';
 import { getCase, getCaseLive, getClose, postClose, postReply, postTake } from './actions/case.js';
 import { getSame, postSame } from './actions/case-around.js';
 import {
@@ -11,12 +20,23 @@ import {
 import { getContent } from './actions/content.js';
 import { getEvents } from './actions/events.js';
 import { getHold, postHold } from './actions/hold.js';
-import { getHome, postStillHere } from './actions/home.js';
+import { getHome } from './actions/home.js';
+import { postUnlock, tellSession } from './actions/lock.js';
 import { getLooks } from './actions/looks.js';
 import { getOffer, postAccept, postReject } from './actions/offers.js';
-import { getInvite, getPeople, postDisable, postEnable, postInvite, postNewLink } from './actions/people.js';
+import {
+  getInvite,
+  getPeople,
+  postDisable,
+  postEnable,
+  postInvite,
+  postNewLink,
+  postResetLink,
+  postSignOutMember,
+} from './actions/people.js';
 import { getQueue, getQueueLive, postTakeNext } from './actions/queue.js';
 import { getRefer, postEnd, postRefer, postWithdraw } from './actions/refer.js';
+import { getSecondStep, getSetUp, postSecondStep, postSetUp } from './actions/second-step.js';
 import { getSheet, postSheet } from './actions/sheet.js';
 import { getSignIn, postSignIn, postSignOut } from './actions/sign-in.js';
 import { getStart, postStart } from './actions/start.js';
@@ -43,6 +63,8 @@ export interface StaffRoute extends AnyRoute {
   readonly needs: Permission;
   /** A page asks for it by itself: it does not keep the session awake. */
   readonly background?: true;
+  /** When it opens: after the second step (`passed`, unless said otherwise), only before it, or both. */
+  readonly secondStep?: 'passed' | 'due' | 'any';
   readonly act: (here: StaffHere) => void | Promise<void>;
 }
 
@@ -54,8 +76,22 @@ export const ROUTES: readonly (OpenRoute | StaffRoute)[] = [
   { method: 'post', path: '/start/:token', needs: 'nobody', hiddenOrigin: true, act: postStart },
 
   { method: 'get', path: '/', needs: 'be_here', act: getHome },
-  { method: 'post', path: '/sign-out', needs: 'be_here', act: postSignOut },
-  { method: 'post', path: '/still-here', needs: 'be_here', act: postStillHere },
+  { method: 'post', path: '/sign-out', needs: 'be_here', secondStep: 'any', act: postSignOut },
+  { method: 'get', path: '/second-step', needs: 'be_here', secondStep: 'due', act: getSecondStep },
+  { method: 'post', path: '/second-step', needs: 'be_here', secondStep: 'due', act: postSecondStep },
+  { method: 'get', path: '/second-step/set-up', needs: 'be_here', secondStep: 'due', act: getSetUp },
+  { method: 'post', path: '/second-step/set-up', needs: 'be_here', secondStep: 'due', act: postSetUp },
+  { method: 'post', path: '/unlock', needs: 'nobody', act: postUnlock },
+  { method: 'get', path: '/session', needs: 'be_here', background: true, act: tellSession },
+  { method: 'post', path: '/still-here', needs: 'be_here', act: tellSession },
+
+  { method: 'get', path: '/account', needs: 'be_here', act: getAccount },
+  { method: 'post', path: '/account/sessions/:id/end', needs: 'be_here', act: postEndSession },
+  { method: 'post', path: '/account/end-others', needs: 'be_here', act: postEndOthers },
+  { method: 'post', path: '/account/end-all', needs: 'be_here', act: postEndAll },
+  { method: 'post', path: '/account/codes', needs: 'be_here', act: postRecoveryCodes },
+  { method: 'post', path: '/account/app', needs: 'be_here', act: postNewApp },
+  { method: 'post', path: '/account/app/confirm', needs: 'be_here', act: postConfirmApp },
 
   { method: 'get', path: '/queue', needs: 'see_cases', act: getQueue },
   { method: 'get', path: '/queue/live', needs: 'see_cases', background: true, act: getQueueLive },
@@ -95,10 +131,12 @@ export const ROUTES: readonly (OpenRoute | StaffRoute)[] = [
 
   { method: 'get', path: '/content', needs: 'see_content', act: getContent },
 
-  { method: 'get', path: '/people', needs: 'manage_people', act: getPeople },
+  { method: 'get', path: '/people', needs: 'sign_out_others', act: getPeople },
   { method: 'get', path: '/people/invite', needs: 'manage_people', act: getInvite },
   { method: 'post', path: '/people/invite', needs: 'manage_people', act: postInvite },
   { method: 'post', path: '/people/:id/link', needs: 'manage_people', act: postNewLink },
+  { method: 'post', path: '/people/:id/reset-link', needs: 'manage_people', act: postResetLink },
+  { method: 'post', path: '/people/:id/sign-out', needs: 'sign_out_others', act: postSignOutMember },
   { method: 'post', path: '/people/:id/disable', needs: 'manage_people', act: postDisable },
   { method: 'post', path: '/people/:id/enable', needs: 'manage_people', act: postEnable },
 ];

@@ -1,6 +1,7 @@
 import type { CookieOptions, Request, Response } from 'express';
-import type { SessionLimits, StaffMember, StaffSession } from '../staff/staff.js';
+import type { SecondStepStage, SessionLimits, StaffMember, StaffSession } from '../staff/staff.js';
 import type { ConsoleDeps } from './deps.js';
+import { deviceOf } from './device.js';
 import { hashToken, newToken } from './tokens.js';
 
 /** A session that nobody uses locks itself. */
@@ -14,6 +15,16 @@ const TOUCH_EVERY_MS = 30_000;
 export interface SignedIn {
   readonly member: StaffMember;
   readonly session: StaffSession;
+  /** The passphrase was right, the second step is not done: only its own pages open. */
+  readonly secondStepDue: boolean;
+}
+
+/** When a session locks if nobody does anything more. */
+export interface LockTime {
+  /** Whole seconds from now; at least 0. */
+  readonly lockIn: number;
+  /** The twelve hours are nearly over: using the page moves the end no further. */
+  readonly final: boolean;
 }
 
 /** Sessions of the console: the cookie holds a random token, the store its hash. */
@@ -22,13 +33,16 @@ export interface Sessions {
   find(req: Request, touch: boolean): Promise<SignedIn | undefined>;
   /** Whether a session found earlier is still good, without touching it. */
   stillGood(session: StaffSession): Promise<boolean>;
+  lockTime(session: StaffSession): LockTime;
+  /** Every good session of this member, the one used last first. */
+  list(staffId: string): Promise<StaffSession[]>;
   /** Begins a session with a fresh token, ending the one this browser had. */
-  start(req: Request, res: Response, member: StaffMember): Promise<void>;
+  start(req: Request, res: Response, member: StaffMember, secondStep?: SecondStepStage): Promise<void>;
   end(req: Request, res: Response): Promise<void>;
 }
 
 export function createSessions(
-  deps: Pick<ConsoleDeps, 'staff' | 'now' | 'randomBytes' | 'secureCookies'>,
+  deps: Pick<ConsoleDeps, 'staff' | 'now' | 'newId' | 'randomBytes' | 'secureCookies' | 'secondStep'>,
 ): Sessions {
   const { staff, now, secureCookies } = deps;
   const cookieName = secureCookies ? '__Host-console' : 'console';
@@ -45,20 +59,41 @@ export function createSessions(
       const token = tokenOf(req);
       if (token === undefined) return undefined;
       const found = await staff.findSession(hashToken(token), limits());
-      if (found && touch && now() - found.session.lastSeen.getTime() > TOUCH_EVERY_MS)
-        await staff.touchSession(found.session.tokenHash, new Date(now()));
-      return found;
+      if (!found) return undefined;
+      const { member, session } = found;
+      const secondStepDue = deps.secondStep === 'required' && session.secondStep !== 'passed';
+      const at = new Date(now());
+      if (!touch || at.getTime() - session.lastSeen.getTime() <= TOUCH_EVERY_MS)
+        return { member, session, secondStepDue };
+      await staff.touchSession(session.tokenHash, at);
+      return { member, session: { ...session, lastSeen: at }, secondStepDue };
     },
     async stillGood(session) {
       return (await staff.findSession(session.tokenHash, limits())) !== undefined;
     },
-    async start(req, res, member) {
+    lockTime({ createdAt, lastSeen }) {
+      const idle = lastSeen.getTime() + IDLE_MINUTES * 60_000;
+      const end = createdAt.getTime() + LONGEST_HOURS * 3_600_000;
+      const lockIn = Math.max(0, Math.floor((Math.min(idle, end) - now()) / 1000));
+      return { lockIn, final: end <= idle };
+    },
+    list: (staffId) => staff.listSessions(staffId, limits()),
+    async start(req, res, member, secondStep = 'due') {
       const earlier = tokenOf(req);
       if (earlier !== undefined) await staff.endSession(hashToken(earlier));
       const { token, tokenHash } = newToken(deps.randomBytes);
       const at = new Date(now());
       const csrfToken = newToken(deps.randomBytes).token;
-      await staff.startSession({ tokenHash, staffId: member.id, csrfToken, createdAt: at, lastSeen: at });
+      await staff.startSession({
+        tokenHash,
+        id: deps.newId(),
+        staffId: member.id,
+        csrfToken,
+        secondStep,
+        ...deviceOf(req.get('User-Agent')),
+        createdAt: at,
+        lastSeen: at,
+      });
       res.cookie(cookieName, token, cookie);
     },
     async end(req, res) {

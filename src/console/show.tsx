@@ -9,14 +9,14 @@ interface PageOptions {
   readonly title: string;
   readonly status?: number;
   /** The part of the console this page belongs to, marked in the menu. */
-  readonly current?: 'queue' | 'same' | 'undecided' | 'looks' | 'people' | 'content';
+  readonly current?: 'queue' | 'same' | 'undecided' | 'looks' | 'people' | 'content' | 'account';
   /** Listens to the agency's queue. */
   readonly live?: boolean;
 }
 
 /** Sends a whole page in the frame of the console. */
 export function showPage(here: Here, options: PageOptions, body: VNode): void {
-  const { words, assets, signedIn, deps, req, res } = here;
+  const { words, assets, signedIn, deps, sessions, req, res } = here;
   const notice = noticeOf(req.query.notice);
   const agencyId = signedIn?.member.agencyId;
   const agencyName = agencyId === undefined ? undefined : deps.directory.agency(agencyId)?.name;
@@ -28,6 +28,9 @@ export function showPage(here: Here, options: PageOptions, body: VNode): void {
       current={options.current}
       live={options.live === true}
       member={signedIn?.member}
+      secondStepDue={signedIn?.secondStepDue === true}
+      asksCode={deps.secondStep === 'required'}
+      lockTime={signedIn && sessions.lockTime(signedIn.session)}
       csrfToken={signedIn?.session.csrfToken}
       agencyName={agencyName}
       notice={notice}

@@ -7,6 +7,13 @@ const clock = new Intl.DateTimeFormat('vi-VN', {
   minute: '2-digit',
   hour12: false,
 });
+const exactClock = new Intl.DateTimeFormat('vi-VN', {
+  timeZone: ZONE,
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hour12: false,
+});
 const day = new Intl.DateTimeFormat('vi-VN', {
   timeZone: ZONE,
   day: '2-digit',
@@ -25,6 +32,8 @@ export interface Words {
   dated(at: Date): string;
   /** An ISO date as people read it: "03/11/2026". */
   date(iso: string): string;
+  /** The clock of the service to the second, to compare a telephone with: "14:05:09". */
+  clock(): string;
   /** How long until a deadline, or how long it has passed: "còn 25 phút", "quá hạn 2 giờ". */
   left(until: Date): string;
   /** The bare length of that time: "25 phút". */
@@ -50,6 +59,7 @@ export function wordsAt(texts: Texts, now: number): Words {
         : say('time.other_day', { time: clock.format(at), day: day.format(at) }),
     dated: (at) => say('time.other_day', { time: clock.format(at), day: day.format(at) }),
     date: (iso) => iso.split('-').reverse().join('/'),
+    clock: () => exactClock.format(now),
     span,
     left: (until) => say(until.getTime() < now ? 'time.late' : 'time.left', { span: span(until) }),
   };

@@ -32,11 +32,25 @@ export type NewStaffMember = Omit<StaffMember, 'passphraseHash' | 'disabled'>;
 export interface Invitation {
   readonly tokenHash: Buffer;
   readonly expiresAt: Date;
+  /** Using it also takes the second step away: for somebody who lost telephone and recovery codes. */
+  readonly resetsSecondStep?: boolean;
 }
 
-export interface StaffSession {
+/** Whether the code of the second step was given in this session; until then it opens only the pages of that step. */
+export type SecondStepStage = 'due' | 'passed';
+
+/** Coarse kinds of browser and system, for people to know their own devices again. */
+export interface Device {
+  readonly browser: string;
+  readonly system: string;
+}
+
+export interface StaffSession extends Device {
   readonly tokenHash: Buffer;
+  /** UUID; names the session in forms and logs and opens nothing. */
+  readonly id: string;
   readonly staffId: string;
+  readonly secondStep: SecondStepStage;
   /** Repeated in every form of this session (synchroniser token). */
   readonly csrfToken: string;
   readonly createdAt: Date;
@@ -77,7 +91,13 @@ export interface StaffDirectory {
   ): Promise<{ readonly session: StaffSession; readonly member: StaffMember } | undefined>;
   /** Notes that it was used. Unknown: nothing happens. */
   touchSession(tokenHash: Buffer, now: Date): Promise<void>;
+  /** The second step was done in this session. */
+  passSecondStep(tokenHash: Buffer): Promise<void>;
+  /** The sessions of this member that are good, the one used last first. */
+  listSessions(staffId: string, limits: SessionLimits): Promise<StaffSession[]>;
   endSession(tokenHash: Buffer): Promise<void>;
-  /** Ends every session of this member. */
-  endSessions(staffId: string): Promise<void>;
+  /** Ends every session of this member, but for the one with the id `except`. */
+  endSessions(staffId: string, except?: string): Promise<void>;
+  /** Ends one session of this member; false when they have none with this id. */
+  endSessionOf(staffId: string, sessionId: string): Promise<boolean>;
 }

@@ -104,7 +104,10 @@ function webchatRouter(
   });
 }
 
-function consoleRouter({ settings, core, root, log }: ServiceOptions, parts: ReadyParts): Router {
+function consoleRouter(
+  { settings, core, root, log, secondStep = 'required' }: ServiceOptions,
+  parts: ReadyParts,
+): Router {
   const { db } = parts.database;
   const { directory, deadlines } = core;
   return createConsole({
@@ -128,6 +131,8 @@ function consoleRouter({ settings, core, root, log }: ServiceOptions, parts: Rea
     grounds: core.referralGrounds,
     audit: createAuditLog(db),
     staff: parts.staff,
+    secondSteps: parts.secondSteps,
+    secondStep,
     channelAlarms: parts.channelAlarms.list,
     contentState: core.contentState,
     unknownQuestions: parts.unknownQuestions,

@@ -8,4 +8,6 @@ export interface ServiceOptions {
   /** The project's folder: migrations, built assets. */
   readonly root: string;
   readonly log: Log;
+  /** `off` only for the demo: staff sign in without the second step. Not a setting, so that no environment can switch it off. */
+  readonly secondStep?: 'required' | 'off';
 }

@@ -2,6 +2,7 @@ import { CHANNELS } from '../channels/channels.js';
 import type { TurnStore } from '../conversation/turn-store.js';
 import { createJobQueue, type JobQueue } from '../jobs/queue.js';
 import { createCodeLookup } from '../reports/code-lookup.js';
+import type { SecondSteps } from '../staff/second-step.js';
 import type { StaffDirectory } from '../staff/staff.js';
 import { type CasePorts, plainCasePorts } from '../store/case-ports.js';
 import { type ChannelAlarms, createChannelAlarms } from '../store/channel-alarms.js';
@@ -15,6 +16,7 @@ import { type News, subscribeToNews } from '../store/news.js';
 import { openStore } from '../store/open-store.js';
 import { createOutbox, type Outbox } from '../store/outbox.js';
 import { createRetractions, type Retractions } from '../store/retractions.js';
+import { createSecondSteps } from '../store/second-steps.js';
 import { installationSecret } from '../store/secrets.js';
 import type { ServiceCipher } from '../store/service-cipher.js';
 import { createStaffDirectory } from '../store/staff.js';
@@ -30,6 +32,7 @@ export interface ReadyParts {
   readonly cipher: ServiceCipher;
   readonly staff: StaffDirectory;
   readonly casePorts: CasePorts;
+  readonly secondSteps: SecondSteps;
   readonly outbox: Outbox;
   readonly news: News;
   readonly queue: JobQueue;
@@ -74,6 +77,7 @@ export async function openParts(
     queue,
     staff: createStaffDirectory(db),
     casePorts: plainCasePorts(cipher, core.directory),
+    secondSteps: createSecondSteps(db, cipher, await installationSecret(db, cipher, 'recovery-codes')),
     outbox: createOutbox(db, cipher, now),
     deliveries: createDeliveries(db, cipher, now),
     contacts: createContacts(db),

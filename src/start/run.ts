@@ -22,18 +22,30 @@ export interface RunOptions {
   /** Settings that hold unless the environment says otherwise. */
   readonly defaults?: Readonly<Record<string, string>>;
   readonly prepare?: Prepare;
+  /** `off` only for the demo. */
+  readonly secondStep?: 'required' | 'off';
 }
 
 /**
  * Runs the service in this process until SIGTERM or SIGINT: reads the settings, starts, prints the short page of
  * lines, stops in order. Ends the process with 1 and one clear line when it cannot start.
  */
-export async function run({ defaults = {}, prepare }: RunOptions = {}): Promise<void> {
+export async function run({
+  defaults = {},
+  prepare,
+  secondStep = 'required',
+}: RunOptions = {}): Promise<void> {
   try {
     const settings = readSettings({ ...defaults, ...process.env });
     const root = process.cwd();
     const core = loadCore({ root, today: vietnamDay(Date.now()) });
-    const service = await startService({ settings, core, root, log: createLog(settings.logLevel) });
+    const service = await startService({
+      settings,
+      core,
+      root,
+      log: createLog(settings.logLevel),
+      secondStep,
+    });
     stopOnSignals(service, core.texts.terminal);
     const say = core.texts.terminal;
     for (const problem of core.problems) print(say.say('start.problem', 'adult', { problem }));

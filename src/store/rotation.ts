@@ -9,6 +9,7 @@ import {
   outbox,
   referrals,
   reports,
+  secondSteps,
   talks,
   unknownQuestions,
 } from './schema.js';
@@ -62,6 +63,20 @@ const SEALED = [
     id: evidence.id,
     set: 'sealedSource',
     purpose: 'evidence source',
+  },
+  {
+    table: secondSteps,
+    column: secondSteps.sealedSecret,
+    id: secondSteps.staffId,
+    set: 'sealedSecret',
+    purpose: 'second step',
+  },
+  {
+    table: secondSteps,
+    column: secondSteps.sealedOffer,
+    id: secondSteps.staffId,
+    set: 'sealedOffer',
+    purpose: 'second step',
   },
   { table: talks, column: talks.sealedState, id: talks.id, set: 'sealedState', purpose: 'talk' },
   {

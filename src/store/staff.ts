@@ -1,8 +1,16 @@
-import { and, asc, eq, gt, gte, sql } from 'drizzle-orm';
-import type { Role, StaffDirectory, StaffMember, StaffSession } from '../staff/staff.js';
+import { and, asc, desc, eq, gt, gte, ne, sql } from 'drizzle-orm';
+import type {
+  Role,
+  SecondStepStage,
+  SessionLimits,
+  StaffDirectory,
+  StaffMember,
+  StaffSession,
+} from '../staff/staff.js';
 import { CASE_ROLES } from '../staff/staff.js';
 import type { Db } from './database.js';
 import { invitations, staff, staffSessions } from './schema.js';
+import { forgetSecondStep } from './second-steps.js';
 
 type StaffRow = typeof staff.$inferSelect;
 
@@ -15,6 +23,15 @@ const toMember = (row: StaffRow): StaffMember => ({
   ...(row.agencyId === null ? {} : { agencyId: row.agencyId }),
   ...(row.passphraseHash === null ? {} : { passphraseHash: row.passphraseHash }),
 });
+
+const toSession = (row: typeof staffSessions.$inferSelect): StaffSession => ({
+  ...row,
+  tokenHash: Buffer.from(row.tokenHash),
+  secondStep: row.secondStep as SecondStepStage,
+});
+
+const withinLimits = (limits: SessionLimits) =>
+  and(gte(staffSessions.createdAt, limits.createdSince), gte(staffSessions.lastSeen, limits.seenSince));
 
 /** Staff, their one-time links and their sessions, on the database. */
 export function createStaffDirectory(db: Db): StaffDirectory {
@@ -54,10 +71,11 @@ export function createStaffDirectory(db: Db): StaffDirectory {
           .where(and(eq(staff.id, staffId), eq(staff.disabled, false)))
           .for('update');
         if (!member) return false;
+        const fresh = { resetsSecondStep: false, ...invitation };
         await tx
           .insert(invitations)
-          .values({ staffId, ...invitation })
-          .onConflictDoUpdate({ target: invitations.staffId, set: invitation });
+          .values({ staffId, ...fresh })
+          .onConflictDoUpdate({ target: invitations.staffId, set: fresh });
         return true;
       }),
 
@@ -81,8 +99,9 @@ export function createStaffDirectory(db: Db): StaffDirectory {
         const [used] = await tx
           .delete(invitations)
           .where(and(eq(invitations.tokenHash, tokenHash), gt(invitations.expiresAt, now)))
-          .returning({ staffId: invitations.staffId });
+          .returning({ staffId: invitations.staffId, resetsSecondStep: invitations.resetsSecondStep });
         if (!used) return undefined;
+        if (used.resetsSecondStep) await forgetSecondStep(tx, used.staffId, now);
         const [row] = await tx
           .update(staff)
           .set({ passphraseHash })
@@ -114,26 +133,39 @@ export function createStaffDirectory(db: Db): StaffDirectory {
         .select({ session: staffSessions, member: staff })
         .from(staffSessions)
         .innerJoin(staff, eq(staff.id, staffSessions.staffId))
-        .where(
-          and(
-            eq(staffSessions.tokenHash, tokenHash),
-            gte(staffSessions.createdAt, limits.createdSince),
-            gte(staffSessions.lastSeen, limits.seenSince),
-            eq(staff.disabled, false),
-          ),
-        );
-      if (!row) return undefined;
-      const session: StaffSession = { ...row.session, tokenHash: Buffer.from(row.session.tokenHash) };
-      return { session, member: toMember(row.member) };
+        .where(and(eq(staffSessions.tokenHash, tokenHash), withinLimits(limits), eq(staff.disabled, false)));
+      return row && { session: toSession(row.session), member: toMember(row.member) };
     },
     touchSession: async (tokenHash, now) => {
       await db.update(staffSessions).set({ lastSeen: now }).where(eq(staffSessions.tokenHash, tokenHash));
     },
+    passSecondStep: async (tokenHash) => {
+      await db
+        .update(staffSessions)
+        .set({ secondStep: 'passed' })
+        .where(eq(staffSessions.tokenHash, tokenHash));
+    },
+    listSessions: async (staffId, limits) => {
+      const rows = await db
+        .select()
+        .from(staffSessions)
+        .where(and(eq(staffSessions.staffId, staffId), withinLimits(limits)))
+        .orderBy(desc(staffSessions.lastSeen));
+      return rows.map(toSession);
+    },
     endSession: async (tokenHash) => {
       await db.delete(staffSessions).where(eq(staffSessions.tokenHash, tokenHash));
     },
-    endSessions: async (staffId) => {
-      await db.delete(staffSessions).where(eq(staffSessions.staffId, staffId));
+    endSessions: async (staffId, except) => {
+      const others = except === undefined ? undefined : ne(staffSessions.id, except);
+      await db.delete(staffSessions).where(and(eq(staffSessions.staffId, staffId), others));
+    },
+    endSessionOf: async (staffId, sessionId) => {
+      const ended = await db
+        .delete(staffSessions)
+        .where(and(eq(staffSessions.staffId, staffId), eq(staffSessions.id, sessionId)))
+        .returning({ id: staffSessions.id });
+      return ended.length > 0;
     },
   };
 }

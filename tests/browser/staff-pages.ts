@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { Authenticator } from '../../src/console/testing/authenticator.js';
 import type { RunningService } from '../support/running-service.js';
 import { until } from '../support/until.js';
 
@@ -11,13 +12,26 @@ export async function firstLink(service: RunningService): Promise<string> {
   return link() ?? '';
 }
 
-/** Opens a one-time link and chooses a passphrase. */
-export async function choosePassphrase(page: Page, link: string): Promise<void> {
+/** Opens a one-time link, chooses a passphrase and sets up the second step. Resolves with the app on their telephone. */
+export async function choosePassphrase(
+  page: Page,
+  link: string,
+  look: (name: string) => Promise<void> = async () => undefined,
+): Promise<Authenticator> {
   await page.goto(link);
   await page.getByLabel('Chọn cụm mật khẩu').fill(PASSPHRASE);
   await page.getByLabel('Gõ lại lần nữa').fill(PASSPHRASE);
   await page.getByRole('button', { name: 'Lưu và vào làm việc' }).click();
-  await page.getByRole('button', { name: 'Đăng xuất' }).waitFor();
+  await page.getByText('Không quét được?').click();
+  const app = new Authenticator(((await page.locator('#secret').textContent()) ?? '').replace(/\s/g, ''));
+  await look('set-up');
+  await page.getByLabel('Mã 6 số').fill(await app.code());
+  await page.getByRole('button', { name: 'Bật mã xác nhận' }).click();
+  await page.getByRole('heading', { name: 'Mười mã dự phòng' }).waitFor();
+  await look('recovery-codes');
+  await page.getByRole('link', { name: 'Tôi đã cất giữ' }).click();
+  await page.getByRole('link', { name: 'Tài khoản' }).waitFor();
+  return app;
 }
 
 /** Fills in the form for a new handler of Phường Rạch Giá; the agency is found by typing. Resolves with their link. */

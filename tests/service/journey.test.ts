@@ -67,6 +67,7 @@ describeOnEachBackend('one person’s journey through the whole service', (make)
     await stranger.press(/Vẫn còn/);
     await stranger.write(`chuyện của em: ${CANARY}`);
     await stranger.press(/trả lời vào đây/i);
+    await stranger.press(/Lúc nào cũng được/i);
     const sent = await stranger.press(/^Gửi$|gửi đi|^Gửi tin/i);
     const code = sent
       .find((message) => message.kind === 'code')

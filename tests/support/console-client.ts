@@ -1,6 +1,11 @@
+import { Authenticator, secretOn } from '../../src/console/testing/authenticator.js';
+
 /** A member of staff with a browser that has scripts switched off: follows links, fills in forms, keeps cookies. */
 export class ConsoleClient {
   private readonly cookies = new Map<string, string>();
+  private app: Authenticator | undefined;
+  /** The code that was typed last. */
+  lastCode: string | undefined;
   page = '';
   path = '';
 
@@ -26,6 +31,16 @@ export class ConsoleClient {
     const target = attribute(attributes, 'action') ?? this.path;
     if (method === 'GET') return this.open(`${target}?${body}`);
     return this.request(target, { method: 'POST', body, headers: { Origin: this.url } });
+  }
+
+  /** After the passphrase: sets the second step up when there is none yet, else types the code of the app. */
+  async answerSecondStep(): Promise<string> {
+    const settingUp = this.path.startsWith('/console/second-step/set-up');
+    if (settingUp) this.app = new Authenticator(secretOn(this.page));
+    if (!this.app) throw new Error('This member has not set up a second step.');
+    this.lastCode = await this.app.code();
+    await this.submit(/second-step/, { code: this.lastCode });
+    return settingUp ? this.open('/console') : this.page;
   }
 
   /** The page as somebody reads it. */

@@ -2,15 +2,16 @@ import { ConsoleClient } from './console-client.js';
 import type { RunningService } from './running-service.js';
 import { until } from './until.js';
 
-const PASSPHRASE = 'mười hai con đò ngang';
+export const PASSPHRASE = 'mười hai con đò ngang';
 const LINK = /\/console\/start\/[\w-]+/;
 
-/** Opens a one-time link and chooses a passphrase; signed in afterwards. */
+/** Opens a one-time link, chooses a passphrase and sets up the second step; signed in afterwards. */
 async function acceptLink(url: string, link: string | undefined): Promise<ConsoleClient> {
   if (link === undefined) throw new Error('There is no one-time link.');
   const member = new ConsoleClient(url);
   await member.open(link);
   await member.submit(/start|^$/, { passphrase: PASSPHRASE, repeated: PASSPHRASE });
+  await member.answerSecondStep();
   return member;
 }
 

@@ -22,8 +22,3 @@ export async function getHome(here: StaffHere): Promise<void> {
     showPage(here, { title }, <HomePage words={here.words} name={member.name} role={member.role} />);
   }
 }
-
-/** The person is at the keyboard; the session was touched on the way here. */
-export function postStillHere({ res }: StaffHere): void {
-  res.status(204).end();
-}

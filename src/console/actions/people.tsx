@@ -1,10 +1,12 @@
 import type { AuditKind } from '../../staff/audit.js';
+import type { StaffMember } from '../../staff/staff.js';
 import { CASE_ROLES, ROLES } from '../../staff/staff.js';
 import type { StaffHere } from '../here.js';
 import { field, isUuid, pathPart } from '../here.js';
 import { INVITATION_HOURS, inviteMember, renewInvitation } from '../invitations.js';
 import type { InviteForm } from '../pages/people.js';
 import { InvitePage, LinkPage, PeoplePage } from '../pages/people.js';
+import { may } from '../permissions.js';
 import { agenciesNamed } from '../search-agencies.js';
 import { showMessage, showPage } from '../show.js';
 
@@ -14,12 +16,16 @@ type InviteFault = 'no_name' | 'bad_sign_in_name' | 'no_role' | 'no_agency' | 'n
 
 export async function getPeople(here: StaffHere): Promise<void> {
   const { words, deps, signedIn } = here;
-  const [members, alarms] = [await deps.staff.list(), await deps.channelAlarms()];
+  const mayManage = may(signedIn.member, 'manage_people');
+  const everybody = await deps.staff.list();
+  const members = mayManage ? everybody : everybody.filter((member) => isColleague(here, member));
+  const alarms = mayManage ? await deps.channelAlarms() : [];
+  const notes = deps.secondStep === 'off' ? undefined : await deps.secondSteps.notes(new Date(deps.now()));
   showPage(
     here,
     { title: words.say('people.title'), current: 'people' },
     <PeoplePage
-      {...{ words, members, alarms }}
+      {...{ words, members, alarms, notes, mayManage }}
       directory={deps.directory}
       myId={signedIn.member.id}
       csrfToken={signedIn.session.csrfToken}
@@ -60,22 +66,53 @@ export async function postInvite(here: StaffHere): Promise<void> {
   showLink(here, name, outcome.path);
 }
 
-/** A fresh link for a member whose link was lost or who forgot the passphrase. */
-export async function postNewLink(here: StaffHere): Promise<void> {
+/** A fresh link for a member whose link was lost or who forgot the passphrase; the second step stays. */
+export const postNewLink = (here: StaffHere): Promise<void> => renewLink(here, false);
+/** A fresh link for a member who lost telephone and recovery codes: both are set up anew. */
+export const postResetLink = (here: StaffHere): Promise<void> => renewLink(here, true);
+
+async function renewLink(here: StaffHere, resetsSecondStep: boolean): Promise<void> {
   const { deps } = here;
   const member = await memberOfPath(here);
   if (!member) return;
-  const path = member.disabled ? undefined : await renewInvitation(deps, member.id);
+  const path = member.disabled ? undefined : await renewInvitation(deps, member.id, resetsSecondStep);
   if (path === undefined) {
     showMessage(here, 'not_found');
     return;
   }
-  await auditPeople(here, 'person_link_renewed', member.id);
+  await auditPeople(here, resetsSecondStep ? 'person_second_step_reset' : 'person_link_renewed', member.id);
   deps.log.info(
-    { event: 'link_renewed', staffId: member.id, by: here.signedIn.member.id },
+    {
+      event: resetsSecondStep ? 'second_step_reset_link' : 'link_renewed',
+      staffId: member.id,
+      by: here.signedIn.member.id,
+    },
     'A link was renewed.',
   );
   showLink(here, member.name, path);
+}
+
+/** Ends every session of a member: a lead's colleague, an administrator's anybody. */
+export async function postSignOutMember(here: StaffHere): Promise<void> {
+  const { deps, res, signedIn } = here;
+  const member = await memberOfPath(here);
+  if (!member) return;
+  if (!may(signedIn.member, 'manage_people') && !isColleague(here, member)) {
+    showMessage(here, 'not_found');
+    return;
+  }
+  await auditPeople(here, 'sessions_ended', member.id);
+  await deps.staff.endSessions(member.id);
+  deps.log.info(
+    { event: 'member_signed_out', staffId: member.id, by: signedIn.member.id },
+    'Sessions of a member were ended.',
+  );
+  res.redirect(303, '/console/people?notice=member_signed_out');
+}
+
+/** Of the same agency; nobody else of the people exists for a lead. */
+function isColleague({ signedIn }: StaffHere, member: StaffMember): boolean {
+  return member.agencyId !== undefined && member.agencyId === signedIn.member.agencyId;
 }
 
 export const postDisable = (here: StaffHere): Promise<void> => setDisabled(here, true);

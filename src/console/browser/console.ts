@@ -1,4 +1,5 @@
 // Small helps for the console; every page works without them.
+import { guardPage } from './idle-lock.js';
 
 type HtmxEvent = CustomEvent<{ xhr?: XMLHttpRequest; elt?: Element; requestConfig?: { verb?: string } }>;
 
@@ -95,8 +96,9 @@ function announceCopy(button: HTMLButtonElement): void {
 
 readQueueNews();
 showLastMessage();
+guardPage();
 
-/** The sheet's own button; without scripts the browser's menu prints. */
+/** A page's own button to print it; without scripts the browser's menu prints. */
 body.addEventListener('click', (event) => {
   if (event.target instanceof Element && event.target.closest('[data-print]')) window.print();
 });

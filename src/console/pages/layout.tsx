@@ -3,7 +3,9 @@ import type { StaffMember } from '../../staff/staff.js';
 import type { Assets } from '../assets.js';
 import type { Notice } from '../notices.js';
 import { may } from '../permissions.js';
+import type { LockTime } from '../sessions.js';
 import type { Words } from '../words.js';
+import { LockParts } from './lock.js';
 import { FormToken } from './parts.js';
 
 /** No eval, no inline style, no page kept in browser storage; a refused form (409, 422) is shown like a page. */
@@ -28,9 +30,14 @@ interface LayoutProps {
   words: Words;
   assets: Assets;
   title: string;
-  current: 'queue' | 'same' | 'undecided' | 'looks' | 'people' | 'content' | undefined;
+  current: 'queue' | 'same' | 'undecided' | 'looks' | 'people' | 'content' | 'account' | undefined;
   live: boolean;
   member: StaffMember | undefined;
+  /** Signed in as far as the passphrase: no menu yet. */
+  secondStepDue: boolean;
+  /** Whether unlocking asks for a code too. */
+  asksCode: boolean;
+  lockTime: LockTime | undefined;
   csrfToken: string | undefined;
   agencyName: string | undefined;
   notice: Notice | undefined;
@@ -39,7 +46,8 @@ interface LayoutProps {
 
 /** The frame of every page: who is here, where they can go, and what just happened. */
 export function Layout(props: LayoutProps) {
-  const { words, assets, title, live, notice, csrfToken } = props;
+  const { words, assets, title, live, notice, csrfToken, member, secondStepDue, lockTime } = props;
+  const locks = member && lockTime && !secondStepDue;
   const headers =
     csrfToken === undefined ? {} : { 'hx-headers': JSON.stringify({ 'X-CSRF-Token': csrfToken }) };
   const events = live ? { 'hx-ext': 'sse', 'sse-connect': '/console/events' } : {};
@@ -62,6 +70,12 @@ export function Layout(props: LayoutProps) {
       </head>
       <body
         {...headers}
+        {...(locks && {
+          'data-member': member.id,
+          'data-lock-in': lockTime.lockIn,
+          'data-lock-final': lockTime.final,
+          'data-lock-title': `${words.say('lock.title')} · ${words.say('shell.service')}`,
+        })}
         data-offline={words.say('shell.offline')}
         data-session-over={words.say('shell.session_over')}
         data-failed={words.say('shell.failed')}
@@ -78,20 +92,14 @@ export function Layout(props: LayoutProps) {
           {props.children}
         </main>
         <p id="announce" class="unseen" role="status" />
-        {csrfToken !== undefined && (
-          <div
-            hidden
-            hx-post="/console/still-here"
-            hx-trigger="keydown from:body throttle:240s, click from:body throttle:240s"
-            hx-swap="none"
-          />
-        )}
+        {locks && <LockParts words={words} member={member} asksCode={props.asksCode} />}
       </body>
     </html>
   );
 }
 
-function TopBar({ words, member, agencyName, current, csrfToken }: LayoutProps) {
+function TopBar(props: LayoutProps) {
+  const { words, member, agencyName, current, csrfToken, secondStepDue } = props;
   return (
     <header class="top">
       <div class="top-inner">
@@ -101,38 +109,43 @@ function TopBar({ words, member, agencyName, current, csrfToken }: LayoutProps) 
         </a>
         {member && csrfToken !== undefined && (
           <div class="top-acts">
-            <nav class="menu" aria-label={words.say('shell.menu')}>
-              {may(member, 'see_cases') && (
-                <a href="/console/queue" aria-current={current === 'queue' ? 'page' : undefined}>
-                  {words.say('queue.title')}
+            {!secondStepDue && (
+              <nav class="menu" aria-label={words.say('shell.menu')}>
+                {may(member, 'see_cases') && (
+                  <a href="/console/queue" aria-current={current === 'queue' ? 'page' : undefined}>
+                    {words.say('queue.title')}
+                  </a>
+                )}
+                {may(member, 'link_cases') && (
+                  <a href="/console/same" aria-current={current === 'same' ? 'page' : undefined}>
+                    {words.say('same.menu')}
+                  </a>
+                )}
+                {may(member, 'decide_report') && (
+                  <a href="/console/undecided" aria-current={current === 'undecided' ? 'page' : undefined}>
+                    {words.say('undecided.menu')}
+                  </a>
+                )}
+                {may(member, 'see_looks') && (
+                  <a href="/console/looks" aria-current={current === 'looks' ? 'page' : undefined}>
+                    {words.say('looks.title')}
+                  </a>
+                )}
+                {may(member, 'see_content') && (
+                  <a href="/console/content" aria-current={current === 'content' ? 'page' : undefined}>
+                    {words.say('content.title')}
+                  </a>
+                )}
+                {may(member, 'sign_out_others') && (
+                  <a href="/console/people" aria-current={current === 'people' ? 'page' : undefined}>
+                    {words.say('people.title')}
+                  </a>
+                )}
+                <a href="/console/account" aria-current={current === 'account' ? 'page' : undefined}>
+                  {words.say('account.menu')}
                 </a>
-              )}
-              {may(member, 'link_cases') && (
-                <a href="/console/same" aria-current={current === 'same' ? 'page' : undefined}>
-                  {words.say('same.menu')}
-                </a>
-              )}
-              {may(member, 'decide_report') && (
-                <a href="/console/undecided" aria-current={current === 'undecided' ? 'page' : undefined}>
-                  {words.say('undecided.menu')}
-                </a>
-              )}
-              {may(member, 'see_looks') && (
-                <a href="/console/looks" aria-current={current === 'looks' ? 'page' : undefined}>
-                  {words.say('looks.title')}
-                </a>
-              )}
-              {may(member, 'see_content') && (
-                <a href="/console/content" aria-current={current === 'content' ? 'page' : undefined}>
-                  {words.say('content.title')}
-                </a>
-              )}
-              {may(member, 'manage_people') && (
-                <a href="/console/people" aria-current={current === 'people' ? 'page' : undefined}>
-                  {words.say('people.title')}
-                </a>
-              )}
-            </nav>
+              </nav>
+            )}
             <div class="me">
               <span class="me-name">
                 {member.name}

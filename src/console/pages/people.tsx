@@ -1,4 +1,5 @@
 import type { Agency, Directory } from '../../directory/directory.js';
+import type { SecondStepNote } from '../../staff/second-step.js';
 import type { Role, StaffMember } from '../../staff/staff.js';
 import { ROLES } from '../../staff/staff.js';
 import type { ChannelAlarm } from '../deps.js';
@@ -10,13 +11,17 @@ interface PeopleProps {
   directory: Directory;
   members: readonly StaffMember[];
   alarms: readonly ChannelAlarm[];
+  /** Absent in the demo, where nobody needs a second step. */
+  notes: ReadonlyMap<string, SecondStepNote> | undefined;
+  /** An administrator; a lead sees colleagues and can end their sessions. */
+  mayManage: boolean;
   myId: string;
   csrfToken: string;
 }
 
 /** Everybody with an account, and what an administrator can do about it. */
 export function PeoplePage(props: PeopleProps) {
-  const { words, members, alarms } = props;
+  const { words, members, alarms, mayManage } = props;
   return (
     <>
       {alarms.map(({ channel, code, since }) => (
@@ -30,11 +35,13 @@ export function PeoplePage(props: PeopleProps) {
       ))}
       <div class="page-head">
         <h1>{words.say('people.title')}</h1>
-        <a class="button" href="/console/people/invite">
-          {words.say('people.invite')}
-        </a>
+        {mayManage && (
+          <a class="button" href="/console/people/invite">
+            {words.say('people.invite')}
+          </a>
+        )}
       </div>
-      <p class="soft">{words.say('people.no_cases')}</p>
+      <p class="soft">{words.say(mayManage ? 'people.no_cases' : 'people.for_leads')}</p>
       <ul class="people">
         {members.map((member) => (
           <Person key={member.id} member={member} {...props} />
@@ -44,9 +51,16 @@ export function PeoplePage(props: PeopleProps) {
   );
 }
 
-function Person({ member, words, directory, myId, csrfToken }: PeopleProps & { member: StaffMember }) {
+function Person(props: PeopleProps & { member: StaffMember }) {
+  const { member, words, directory, notes, mayManage, myId, csrfToken } = props;
   const agency = member.agencyId === undefined ? undefined : directory.agency(member.agencyId);
   const state = member.disabled ? 'disabled' : member.passphraseHash === undefined ? 'invited' : 'active';
+  const acts = [
+    ...(state === 'active' ? ['sign-out'] : []),
+    ...(mayManage && !member.disabled ? ['link'] : []),
+    ...(mayManage && state === 'active' && notes ? ['reset-link'] : []),
+    ...(mayManage ? [member.disabled ? 'enable' : 'disable'] : []),
+  ];
   return (
     <li class="card person">
       <div>
@@ -55,34 +69,43 @@ function Person({ member, words, directory, myId, csrfToken }: PeopleProps & { m
           {member.signInName} · {words.say(`role.${member.role}`)}
           {agency && ` · ${agency.name}`}
         </p>
+        {notes && state === 'active' && <SecondStepLine words={words} note={notes.get(member.id)} />}
       </div>
       <span class={`tag tag-${state}`}>{words.say(`people.state.${state}`)}</span>
       {member.id !== myId && (
         <div class="buttons">
-          {!member.disabled && <PersonAct words={words} member={member} act="link" csrfToken={csrfToken} />}
-          <PersonAct
-            words={words}
-            member={member}
-            act={member.disabled ? 'enable' : 'disable'}
-            csrfToken={csrfToken}
-          />
+          {acts.map((act) => (
+            <PersonAct key={act} words={words} member={member} act={act} csrfToken={csrfToken} />
+          ))}
         </div>
       )}
     </li>
   );
 }
 
+/** Whether the second step is set, and whether somebody took it away: an administrator must not be able to do so unseen. */
+function SecondStepLine({ words, note }: { words: Words; note: SecondStepNote | undefined }) {
+  return (
+    <p class="soft small">
+      {words.say(note?.isSet ? 'people.second_step.set' : 'people.second_step.none')}
+      {note?.resetAt && ` · ${words.say('people.second_step.reset', { at: words.moment(note.resetAt) })}`}
+      {note?.resetWaits && ` · ${words.say('people.second_step.reset_waits')}`}
+    </p>
+  );
+}
+
 function PersonAct(props: { words: Words; member: StaffMember; act: string; csrfToken: string }) {
   const { words, member, act, csrfToken } = props;
+  const key = act.replace('-', '_');
   return (
     <form method="post" action={`/console/people/${member.id}/${act}`}>
       <FormToken value={csrfToken} />
       <button
         type="submit"
         class="second"
-        aria-label={words.say(`people.${act}_whom`, { name: member.name })}
+        aria-label={words.say(`people.${key}_whom`, { name: member.name })}
       >
-        {words.say(`people.${act}`)}
+        {words.say(`people.${key}`)}
       </button>
     </form>
   );

@@ -2,13 +2,21 @@ import type { Words } from '../words.js';
 import { Fault } from './parts.js';
 
 /** Name and passphrase. `next` is a page of the console to go on to. */
-export function SignInPage(props: { words: Words; signInName: string; next: string; fault?: string }) {
-  const { words, signInName, next, fault } = props;
+export function SignInPage(props: {
+  words: Words;
+  signInName: string;
+  next: string;
+  /** The demo: says that no code is asked. */
+  secondStepOff: boolean;
+  fault?: string;
+}) {
+  const { words, signInName, next, secondStepOff, fault } = props;
   const described = fault === undefined ? undefined : 'sign-in-fault';
   return (
     <section class="narrow card">
       <h1>{words.say('sign_in.title')}</h1>
       <p class="soft">{words.say('sign_in.lead')}</p>
+      {secondStepOff && <p class="hint">{words.say('sign_in.second_step_off')}</p>}
       {fault !== undefined && <Fault id="sign-in-fault" text={fault} />}
       <form method="post" action="/console/sign-in">
         <input type="hidden" name="next" value={next} />

@@ -9,6 +9,7 @@ import type { ConsoleDeps } from '../deps.js';
 import { fakeCaseWork } from './fake-case-work.js';
 import { fakeDesk } from './fake-desk.js';
 import { fakeAudit, fakeLife, fakeReferrals } from './fake-life.js';
+import { fakeSecondSteps } from './fake-second-steps.js';
 import { fakeStaff } from './fake-staff.js';
 import { EVERYBODY, NOW, PASSPHRASE, testCases, testDirectory } from './people.js';
 
@@ -17,7 +18,8 @@ const texts = loadTexts('locales/vi/console');
 /** The true console over HTTP with staff, desk and clock in memory. */
 export async function startConsole(changes: Partial<ConsoleDeps> = {}) {
   const clock = { now: NOW };
-  const staff = fakeStaff(EVERYBODY);
+  const secondSteps = fakeSecondSteps();
+  const staff = fakeStaff(EVERYBODY, secondSteps.reset);
   const nameOf = (staffId: string) => EVERYBODY.find(({ id }) => id === staffId)?.name ?? '';
   const desk = fakeDesk(testCases(), nameOf, () => clock.now);
   const caseWork = fakeCaseWork(desk, nameOf, () => clock.now);
@@ -38,6 +40,9 @@ export async function startConsole(changes: Partial<ConsoleDeps> = {}) {
       grounds: loadReferralGrounds('.'),
       audit,
       staff,
+      secondSteps,
+      // Its own tests ask for it (second-step.test.ts); the others are about what comes after.
+      secondStep: 'off',
       directory: testDirectory,
       channelAlarms: async () => [],
       contentState: () => ({ hidden: [], dueSoon: [] }),
@@ -66,7 +71,18 @@ export async function startConsole(changes: Partial<ConsoleDeps> = {}) {
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  return { url: `http://127.0.0.1:${port}`, clock, staff, desk, audit, caseWork, logged, verified, stop };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    clock,
+    staff,
+    secondSteps,
+    desk,
+    audit,
+    caseWork,
+    logged,
+    verified,
+    stop,
+  };
 }
 
 export type RunningConsole = Awaited<ReturnType<typeof startConsole>>;

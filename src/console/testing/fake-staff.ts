@@ -1,8 +1,15 @@
-import type { Invitation, StaffDirectory, StaffMember, StaffSession } from '../../staff/staff.js';
+import type {
+  Invitation,
+  SessionLimits,
+  StaffDirectory,
+  StaffMember,
+  StaffSession,
+} from '../../staff/staff.js';
 
-/** Staff in memory, behaving as the port says. */
+/** Staff in memory, behaving as the port says. `onReset`: a link that takes the second step away was used. */
 export function fakeStaff(
   members: readonly StaffMember[],
+  onReset: (staffId: string, now: Date) => void = () => undefined,
 ): StaffDirectory & { readonly sessions: StaffSession[] } {
   const people = new Map(members.map((member) => [member.id, member]));
   const invitations = new Map<string, Invitation>();
@@ -18,9 +25,11 @@ export function fakeStaff(
   };
   const bySignInName = (signInName: string) =>
     [...people.values()].find((one) => one.signInName === signInName);
-  const endSessions = (staffId: string) => {
-    sessions = sessions.filter((session) => session.staffId !== staffId);
+  const endSessions = (staffId: string, except?: string) => {
+    sessions = sessions.filter((session) => session.staffId !== staffId || session.id === except);
   };
+  const isGood = (session: StaffSession, { createdSince, seenSince }: SessionLimits) =>
+    session.createdAt >= createdSince && session.lastSeen >= seenSince;
 
   return {
     get sessions() {
@@ -46,6 +55,7 @@ export function fakeStaff(
       if (!member) return undefined;
       const accepted = { ...member, passphraseHash };
       people.set(member.id, accepted);
+      if (invitations.get(member.id)?.resetsSecondStep) onReset(member.id, now);
       invitations.delete(member.id);
       endSessions(member.id);
       return accepted;
@@ -63,13 +73,11 @@ export function fakeStaff(
     async startSession(session) {
       sessions.push(session);
     },
-    async findSession(tokenHash, { createdSince, seenSince }) {
+    async findSession(tokenHash, limits) {
       const session = sessions.find(same(tokenHash));
       const member = session && people.get(session.staffId);
       if (!session || !member || member.disabled) return undefined;
-      return session.createdAt >= createdSince && session.lastSeen >= seenSince
-        ? { session, member }
-        : undefined;
+      return isGood(session, limits) ? { session, member } : undefined;
     },
     async touchSession(tokenHash, now) {
       sessions = sessions.map((session) =>
@@ -79,6 +87,20 @@ export function fakeStaff(
     async endSession(tokenHash) {
       sessions = sessions.filter((session) => !same(tokenHash)(session));
     },
-    endSessions: async (staffId) => endSessions(staffId),
+    async passSecondStep(tokenHash) {
+      sessions = sessions.map((session) =>
+        same(tokenHash)(session) ? { ...session, secondStep: 'passed' } : session,
+      );
+    },
+    listSessions: async (staffId, limits) =>
+      sessions
+        .filter((session) => session.staffId === staffId && isGood(session, limits))
+        .sort((one, other) => other.lastSeen.getTime() - one.lastSeen.getTime()),
+    endSessions: async (staffId, except) => endSessions(staffId, except),
+    async endSessionOf(staffId, sessionId) {
+      const before = sessions.length;
+      sessions = sessions.filter(({ id, staffId: of }) => id !== sessionId || of !== staffId);
+      return sessions.length < before;
+    },
   };
 }
