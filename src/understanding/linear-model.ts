@@ -104,7 +104,7 @@ export function score(weights: Float32Array, features: ArrayLike<number>): numbe
 export const sigmoid = (value: number): number => 1 / (1 + Math.exp(-value));
 
 /** A small seeded generator of numbers from 0 to 1 (mulberry32). */
-function seeded(seed: number): () => number {
+export function seeded(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
