@@ -5,6 +5,7 @@ import type { OpenTurn, StoredTurn } from '../../src/conversation/turn-store.js'
 import { createDirectory } from '../../src/directory/create-directory.js';
 import type { Agency, CompetenceQuestion, Directory } from '../../src/directory/directory.js';
 import { createCodeLookup } from '../../src/reports/code-lookup.js';
+import { loadDeadlines } from '../../src/reports/deadlines.js';
 import type { ContactWish, ReportDraft } from '../../src/reports/report.js';
 import { plainCasePorts } from '../../src/store/case-ports.js';
 import { createCaseDesk } from '../../src/store/cases.js';
@@ -32,7 +33,7 @@ const lonely = {
 };
 const ports = plainCasePorts(cipher, lonely);
 const NOW = Date.parse('2026-11-24T03:00:00Z');
-const deadlines = { accept: { urgent_minutes: 15, normal_minutes: 240, basis: 'internal' } };
+const deadlines = loadDeadlines(process.cwd());
 const commune: Agency = {
   id: 'ubnd-1',
   name: 'UBND xã Một',
