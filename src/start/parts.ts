@@ -65,6 +65,8 @@ export async function openParts(
       ? { kind: 'redis', url: settings.redisUrl }
       : { kind: 'postgres', pool: database.bullPool },
     onFault: ({ job, id, error }) => log.warn({ job, id, error }, 'job or queue fault'),
+    onDead: ({ job, id, code, tries }) =>
+      log.error({ job, id, code, attempt: tries }, 'a job does not run; it is on the list of dead jobs'),
   });
   const { db } = database;
   const now = (): number => Date.now();
