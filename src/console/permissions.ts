@@ -27,9 +27,12 @@ const PERMISSIONS = [
   'refer_case',
   /** Who looked into which case of the agency. */
   'see_looks',
+  'note_step',
   'manage_people',
   /** Unknown questions, and answers to be looked at. */
   'see_content',
+  /** What does not run, who is on call. */
+  'operate',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -44,6 +47,7 @@ const CASE_WORK: readonly Permission[] = [
   'move_case',
   'write_note',
   'refer_case',
+  'note_step',
 ];
 
 /** Who may do what: the only place where this is decided. Administrators see no case; oversight sees numbers only. */
@@ -53,7 +57,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   coordinator: CASE_WORK,
   content: ['be_here', 'see_content'],
   oversight: ['be_here'],
-  administrator: ['be_here', 'decide_report', 'manage_people'],
+  administrator: ['be_here', 'decide_report', 'manage_people', 'operate'],
 };
 
 /** Whether this member may do it. Case work also needs an agency, as every case belongs to one. */

@@ -9,17 +9,21 @@ import {
   postReopen,
 } from './actions/case-life.js';
 import { getContent } from './actions/content.js';
+import { getDeadJobs, postRetry, postRetryAll } from './actions/dead-jobs.js';
 import { getEvents } from './actions/events.js';
 import { getHold, postHold } from './actions/hold.js';
 import { getHome, postStillHere } from './actions/home.js';
 import { getLooks } from './actions/looks.js';
+import { getMyChat, postLinkWord, postUnbindChat } from './actions/my-chat.js';
 import { getOffer, postAccept, postReject } from './actions/offers.js';
+import { getOnCall, postOnCallMember, postOnCallRemove, postOnCallWebhook } from './actions/on-call.js';
 import { getInvite, getPeople, postDisable, postEnable, postInvite, postNewLink } from './actions/people.js';
 import { getQueue, getQueueLive, postTakeNext } from './actions/queue.js';
 import { getRefer, postEnd, postRefer, postWithdraw } from './actions/refer.js';
 import { getSheet, postSheet } from './actions/sheet.js';
 import { getSignIn, postSignIn, postSignOut } from './actions/sign-in.js';
 import { getStart, postStart } from './actions/start.js';
+import { postStep, postStepBack } from './actions/steps.js';
 import { getUndecided, postUndecided } from './actions/undecided.js';
 import type { Here, StaffHere } from './here.js';
 import type { Permission } from './permissions.js';
@@ -68,6 +72,11 @@ export const ROUTES: readonly (OpenRoute | StaffRoute)[] = [
   { method: 'post', path: '/cases/:id/reply', needs: 'reply', act: postReply },
   { method: 'get', path: '/cases/:id/close', needs: 'close_case', act: getClose },
   { method: 'post', path: '/cases/:id/close', needs: 'close_case', act: postClose },
+  { method: 'post', path: '/cases/:id/steps', needs: 'note_step', act: postStep },
+  { method: 'post', path: '/cases/:id/steps/back', needs: 'note_step', act: postStepBack },
+  { method: 'get', path: '/my-chat', needs: 'see_cases', act: getMyChat },
+  { method: 'post', path: '/my-chat', needs: 'see_cases', act: postLinkWord },
+  { method: 'post', path: '/my-chat/unbind', needs: 'see_cases', act: postUnbindChat },
 
   { method: 'get', path: '/cases/:id/sheet', needs: 'hand_over', act: getSheet },
   { method: 'post', path: '/cases/:id/sheet', needs: 'hand_over', act: postSheet },
@@ -101,4 +110,12 @@ export const ROUTES: readonly (OpenRoute | StaffRoute)[] = [
   { method: 'post', path: '/people/:id/link', needs: 'manage_people', act: postNewLink },
   { method: 'post', path: '/people/:id/disable', needs: 'manage_people', act: postDisable },
   { method: 'post', path: '/people/:id/enable', needs: 'manage_people', act: postEnable },
+
+  { method: 'get', path: '/on-call', needs: 'operate', act: getOnCall },
+  { method: 'post', path: '/on-call/members', needs: 'operate', act: postOnCallMember },
+  { method: 'post', path: '/on-call/webhooks', needs: 'operate', act: postOnCallWebhook },
+  { method: 'post', path: '/on-call/remove', needs: 'operate', act: postOnCallRemove },
+  { method: 'get', path: '/dead-jobs', needs: 'operate', act: getDeadJobs },
+  { method: 'post', path: '/dead-jobs', needs: 'operate', act: postRetry },
+  { method: 'post', path: '/dead-jobs/all', needs: 'operate', act: postRetryAll },
 ];

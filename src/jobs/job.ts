@@ -18,7 +18,16 @@ export interface Again {
   readonly againIn: number;
 }
 
-export const JOB_NAMES = ['clock', 'deliver', 'dispatch', 'erase', 'fetch', 'retract', 'ring', 'wake'] as const;
+export const JOB_NAMES = [
+  'clock',
+  'deliver',
+  'dispatch',
+  'erase',
+  'fetch',
+  'retract',
+  'ring',
+  'wake',
+] as const;
 export type JobName = (typeof JOB_NAMES)[number];
 
 /** Tries in all, with growing pauses, before a job is dead: shown to operators, and tried again only now and then. */

@@ -89,7 +89,7 @@ describe('the clocks of a case', () => {
     const numbers = JSON.stringify(documents);
     for (const { id, basis } of deadlines.rules) {
       if (basis === 'internal') expect(['accept_urgent', 'accept_normal', 'first_reply']).toContain(id);
-      else expect(numbers).toContain(`"${basis.document}"`);
+      else expect(numbers).toContain(`"${basis.document.replace('Nghị định ', '')}"`);
     }
   });
 

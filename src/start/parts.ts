@@ -2,6 +2,7 @@ import { CHANNELS } from '../channels/channels.js';
 import type { TurnStore } from '../conversation/turn-store.js';
 import { createJobQueue, type JobQueue } from '../jobs/queue.js';
 import { createCodeLookup } from '../reports/code-lookup.js';
+import type { ChatBinding, OnCallBook } from '../staff/on-call.js';
 import type { StaffDirectory } from '../staff/staff.js';
 import { type CasePorts, plainCasePorts } from '../store/case-ports.js';
 import { type ChannelAlarms, createChannelAlarms } from '../store/channel-alarms.js';
@@ -12,6 +13,7 @@ import { createDeliveries, type Deliveries } from '../store/deliveries.js';
 import { createEvidenceStore, type EvidenceStore } from '../store/evidence.js';
 import { createLeaseRows, type LeaseRows } from '../store/leases.js';
 import { type News, subscribeToNews } from '../store/news.js';
+import { createOnCall } from '../store/on-call.js';
 import { openStore } from '../store/open-store.js';
 import { createOutbox, type Outbox } from '../store/outbox.js';
 import { createRetractions, type Retractions } from '../store/retractions.js';
@@ -43,6 +45,7 @@ export interface ReadyParts {
   readonly channelAlarms: ChannelAlarms;
   readonly leaseRows: LeaseRows;
   readonly unknownQuestions: UnknownQuestions;
+  readonly onCall: OnCallBook & ChatBinding;
 }
 
 /** Opens the database (waiting for a server that is away) and everything that stands on it. */
@@ -75,7 +78,7 @@ export async function openParts(
     cipher,
     queue,
     staff: createStaffDirectory(db),
-    casePorts: plainCasePorts(cipher, core.directory),
+    casePorts: plainCasePorts(cipher, core.directory, core.deadlines),
     outbox: createOutbox(db, cipher, now),
     deliveries: createDeliveries(db, cipher, now),
     contacts: createContacts(db),
@@ -88,6 +91,7 @@ export async function openParts(
     unknownQuestions: createUnknownQuestions(db, cipher, now, (error) =>
       log.warn({ error }, 'unknown questions of the last minutes are lost'),
     ),
+    onCall: createOnCall(db, cipher, now),
     news: await subscribeToNews(database),
     turns: createTurnStore({
       db: database.db,

@@ -6,9 +6,11 @@ import {
   deferredReplies,
   evidence,
   evidenceParts,
+  onCall,
   outbox,
   referrals,
   reports,
+  staffChats,
   talks,
   unknownQuestions,
 } from './schema.js';
@@ -62,6 +64,14 @@ const SEALED = [
     id: evidence.id,
     set: 'sealedSource',
     purpose: 'evidence source',
+  },
+  { table: onCall, column: onCall.sealedUrl, id: onCall.id, set: 'sealedUrl', purpose: 'webhook' },
+  {
+    table: staffChats,
+    column: staffChats.sealedAddress,
+    id: staffChats.staffId,
+    set: 'sealedAddress',
+    purpose: 'staff chat',
   },
   { table: talks, column: talks.sealedState, id: talks.id, set: 'sealedState', purpose: 'talk' },
   {

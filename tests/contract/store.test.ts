@@ -27,13 +27,14 @@ import { until } from '../support/until.js';
 const serviceKey = randomBytes(32);
 const cipher = createServiceCipher([serviceKey]);
 /** Nobody shares people with anybody. */
+const deadlines = loadDeadlines(process.cwd());
 const lonely = {
+  communeAgencyId: () => 'ubnd-1',
   agency: () => undefined,
   excludedWith: (agencyId: string) => [{ agencyId, why: 'works_there' as const }],
 };
-const ports = plainCasePorts(cipher, lonely);
+const ports = plainCasePorts(cipher, lonely, deadlines);
 const NOW = Date.parse('2026-11-24T03:00:00Z');
-const deadlines = loadDeadlines(process.cwd());
 const commune: Agency = {
   id: 'ubnd-1',
   name: 'UBND xã Một',
@@ -43,6 +44,8 @@ const commune: Agency = {
 };
 const directory = {
   competentFor: () => ({ lead: commune, cooperating: [], above: [], basis: 'test', steppedOver: [] }),
+  communeAgencyId: () => commune.id,
+  agency: () => commune,
 } as unknown as Directory;
 
 const incoming = (
@@ -402,7 +405,7 @@ describeOnEachBackend('the store', (make) => {
     const rotatedDesk = createCaseDesk({
       db: database.db,
       cipher: rotated,
-      ports: plainCasePorts(rotated, lonely),
+      ports: plainCasePorts(rotated, lonely, deadlines),
       now: () => NOW,
       replyWindow: () => undefined,
       replies: { neutralNote: () => '', afterCommit: () => undefined },

@@ -28,7 +28,7 @@ interface LayoutProps {
   words: Words;
   assets: Assets;
   title: string;
-  current: 'queue' | 'same' | 'undecided' | 'looks' | 'people' | 'content' | undefined;
+  current: string | undefined;
   live: boolean;
   member: StaffMember | undefined;
   csrfToken: string | undefined;
@@ -127,10 +127,25 @@ function TopBar({ words, member, agencyName, current, csrfToken }: LayoutProps) 
                   {words.say('content.title')}
                 </a>
               )}
+              {may(member, 'see_cases') && (
+                <a href="/console/my-chat" aria-current={current === 'my-chat' ? 'page' : undefined}>
+                  {words.say('my_chat.menu')}
+                </a>
+              )}
               {may(member, 'manage_people') && (
                 <a href="/console/people" aria-current={current === 'people' ? 'page' : undefined}>
                   {words.say('people.title')}
                 </a>
+              )}
+              {may(member, 'operate') && (
+                <>
+                  <a href="/console/on-call" aria-current={current === 'on-call' ? 'page' : undefined}>
+                    {words.say('on_call.menu')}
+                  </a>
+                  <a href="/console/dead-jobs" aria-current={current === 'dead-jobs' ? 'page' : undefined}>
+                    {words.say('dead_jobs.menu')}
+                  </a>
+                </>
               )}
             </nav>
             <div class="me">

@@ -9,6 +9,7 @@ import type { ConsoleDeps } from '../deps.js';
 import { fakeCaseWork } from './fake-case-work.js';
 import { fakeDesk } from './fake-desk.js';
 import { fakeAudit, fakeLife, fakeReferrals } from './fake-life.js';
+import { fakeOperations } from './fake-operations.js';
 import { fakeStaff } from './fake-staff.js';
 import { EVERYBODY, NOW, PASSPHRASE, testCases, testDirectory } from './people.js';
 
@@ -38,6 +39,7 @@ export async function startConsole(changes: Partial<ConsoleDeps> = {}) {
       grounds: loadReferralGrounds('.'),
       audit,
       staff,
+      ...fakeOperations(),
       directory: testDirectory,
       channelAlarms: async () => [],
       contentState: () => ({ hidden: [], dueSoon: [] }),
