@@ -1,10 +1,12 @@
 // Measures Lắng Nghe and says on what machine.
-//   node bench/run.mjs [start] [turns] [understanding] [engine] [engine-peers] [search-peers] [--runs=3] [--seconds=6] [--backend=postgres] [--json]
+//   node bench/run.mjs [start] [turns] [dispatch] [clocks] [understanding] [engine] [engine-peers] [search-peers] [--runs=3] [--seconds=6] [--backend=postgres] [--json]
 // Without names all are measured. BENCH_DATABASE_URL and BENCH_REDIS_URL name servers to make (and drop) databases on.
 import { parseArgs } from 'node:util';
 import { createFigures, writeTable } from './lib/figures.mjs';
 import { coresBusyWithOthers, describeMachine } from './lib/machine.mjs';
 import { takeSnapshot } from './lib/snapshot.mjs';
+import { measureClocks } from './measures/clocks.mjs';
+import { measureDispatch } from './measures/dispatch.mjs';
 import { measureEngine } from './measures/engine.mjs';
 import { measureEnginePeers } from './measures/engine-peers.mjs';
 import { measureSearchPeers } from './measures/search-peers.mjs';
@@ -15,6 +17,8 @@ import { measureUnderstanding } from './measures/understanding.mjs';
 const MEASURES = {
   start: measureStart,
   turns: measureTurns,
+  dispatch: measureDispatch,
+  clocks: measureClocks,
   understanding: measureUnderstanding,
   engine: measureEngine,
   'engine-peers': measureEnginePeers,

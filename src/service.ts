@@ -6,9 +6,10 @@ import { createHealthRoutes } from './operations/health.js';
 import { createMetrics } from './operations/metrics.js';
 import { keptServiceKey } from './operations/service-keys.js';
 import { createEdges } from './start/edges.js';
+import { confirmLink, withLinkWords } from './start/link-words.js';
 import type { ServiceOptions } from './start/options.js';
 import { openParts, type ReadyParts } from './start/parts.js';
-import { createPushChannels } from './start/push-channels.js';
+import { createPushChannels, type PushChannels } from './start/push-channels.js';
 import { createReceive, NotOpen } from './start/receive.js';
 import { startWork } from './start/work.js';
 import { countWaitingReports } from './store/dispatch.js';
@@ -43,8 +44,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   };
   const metrics = createMetrics(async () => readLevels(need()));
   const checks = { database: async () => need().database.ping(), queue: async () => need().queue.ping() };
-  const receive = createReceive(options, metrics, need);
-  const channels = await createPushChannels({ options, cipher, metrics, receive, need });
+  const receive = withLinkWords(createReceive(options, metrics, need), {
+    binding: () => need().onCall,
+    confirm: (channel, address) => void confirmLink(options, channels[channel], address),
+    log,
+  });
+  const channels: PushChannels = await createPushChannels({ options, cipher, metrics, receive, need });
   const edges = settings.role === 'worker' ? undefined : createEdges(options, cipher, receive, channels);
 
   const app = express();
@@ -93,10 +98,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   };
 }
 
-async function readLevels({ database, queue, channelAlarms }: ReadyParts) {
+async function readLevels({ database, queue, channelAlarms, onCall }: ReadyParts) {
   return {
     reports: await countWaitingReports(database.db),
     jobsWaiting: await queue.counts(),
+    jobsDead: await queue.deadCounts(),
+    casesUnreached: (await onCall.unreached()).length,
     alarms: await channelAlarms.list(),
   };
 }

@@ -3,6 +3,8 @@
  * that day (today in Vietnam when none is given). Ends with 0 when all is well, 1 when something is wrong, 2 on wrong usage.
  */
 import { vietnamDay } from '../directory/vietnam-day.js';
+import { loadDeadlines } from '../reports/deadlines.js';
+import { yearsToEnter } from '../reports/holidays.js';
 import { type ContentProblem, checkContent } from '../understanding/check-content.js';
 
 const USAGE = `Usage: npm run -s content -- check [DAY]
@@ -18,6 +20,10 @@ function run(args: readonly string[]): number {
   }
   const problems = checkContent({ root: process.cwd(), today: day });
   for (const problem of problems) console.log(inWords(problem));
+  for (const year of yearsToEnter(loadDeadlines(process.cwd()).calendar, day))
+    console.log(
+      `data/holidays.yaml\n  The holidays of ${year} are not entered; only those of every year are counted.\n  → enter them from that year's announcement\n`,
+    );
   if (problems.length === 0) {
     console.log(`Content is in order on ${day}.`);
     return 0;

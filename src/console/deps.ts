@@ -1,5 +1,6 @@
 import type { Directory } from '../directory/directory.js';
 import type { CaseDesk } from '../reports/case.js';
+import type { CaseClocks } from '../reports/case-clocks.js';
 import type { CaseHolds } from '../reports/case-hold.js';
 import type { CaseLife } from '../reports/case-life.js';
 import type { CaseRelations } from '../reports/case-relations.js';
@@ -8,6 +9,7 @@ import type { ReferralGrounds } from '../reports/referral-grounds.js';
 import type { Referrals } from '../reports/referrals.js';
 import type { UndecidedReports } from '../reports/undecided.js';
 import type { AuditLog } from '../staff/audit.js';
+import type { OnCallBook } from '../staff/on-call.js';
 import type { SecondSteps } from '../staff/second-step.js';
 import type { StaffDirectory } from '../staff/staff.js';
 import type { Texts } from '../texts/texts.js';
@@ -28,6 +30,22 @@ export interface ChannelAlarm {
   readonly since: Date;
 }
 
+/** A job that failed for good. Its kind and the id it was to work on tell nothing of anybody. */
+export interface DeadJobLine {
+  readonly job: string;
+  readonly id: string;
+  readonly code: string;
+  readonly tries: number;
+  readonly since: Date;
+}
+
+export interface DeadJobList {
+  dead(): Promise<readonly DeadJobLine[]>;
+  /** False when it is no longer on the list. */
+  retry(job: string, id: string): Promise<boolean>;
+  retryAll(): Promise<number>;
+}
+
 /** Everything the console needs from outside; tests pass fakes the same way. */
 export interface ConsoleDeps {
   readonly desk: CaseDesk;
@@ -43,6 +61,11 @@ export interface ConsoleDeps {
   readonly secondSteps: SecondSteps;
   /** `off` only in the demo: the passphrase alone signs in, and the pages say so. */
   readonly secondStep: 'required' | 'off';
+  readonly clocks: CaseClocks;
+  readonly onCall: OnCallBook;
+  readonly deadJobs: DeadJobList;
+  /** Years whose announced holidays an administrator should enter now. */
+  yearsToEnter(): readonly number[];
   readonly directory: Directory;
   /** What of the channels an operator must mend. */
   channelAlarms(): Promise<readonly ChannelAlarm[]>;

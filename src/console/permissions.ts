@@ -29,9 +29,12 @@ const PERMISSIONS = [
   'see_looks',
   /** See who works here (a lead: in their own agency) and end somebody's sessions. */
   'sign_out_others',
+  'note_step',
   'manage_people',
   /** Unknown questions, and answers to be looked at. */
   'see_content',
+  /** What does not run, who is on call. */
+  'operate',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -46,6 +49,7 @@ const CASE_WORK: readonly Permission[] = [
   'move_case',
   'write_note',
   'refer_case',
+  'note_step',
 ];
 
 /** Who may do what: the only place where this is decided. Administrators see no case; oversight sees numbers only. */
@@ -55,7 +59,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   coordinator: CASE_WORK,
   content: ['be_here', 'see_content'],
   oversight: ['be_here'],
-  administrator: ['be_here', 'decide_report', 'sign_out_others', 'manage_people'],
+  administrator: ['be_here', 'decide_report', 'sign_out_others', 'manage_people', 'operate'],
 };
 
 /** Whether this member may do it. Case work also needs an agency, as every case belongs to one. */

@@ -18,12 +18,15 @@ import {
   postReopen,
 } from './actions/case-life.js';
 import { getContent } from './actions/content.js';
+import { getDeadJobs, postRetry, postRetryAll } from './actions/dead-jobs.js';
 import { getEvents } from './actions/events.js';
 import { getHold, postHold } from './actions/hold.js';
 import { getHome } from './actions/home.js';
 import { postUnlock, tellSession } from './actions/lock.js';
 import { getLooks } from './actions/looks.js';
+import { getMyChat, postLinkWord, postUnbindChat } from './actions/my-chat.js';
 import { getOffer, postAccept, postReject } from './actions/offers.js';
+import { getOnCall, postOnCallMember, postOnCallRemove, postOnCallWebhook } from './actions/on-call.js';
 import {
   getInvite,
   getPeople,
@@ -40,6 +43,7 @@ import { getSecondStep, getSetUp, postSecondStep, postSetUp } from './actions/se
 import { getSheet, postSheet } from './actions/sheet.js';
 import { getSignIn, postSignIn, postSignOut } from './actions/sign-in.js';
 import { getStart, postStart } from './actions/start.js';
+import { postStep, postStepBack } from './actions/steps.js';
 import { getUndecided, postUndecided } from './actions/undecided.js';
 import type { Here, StaffHere } from './here.js';
 import type { Permission } from './permissions.js';
@@ -104,6 +108,11 @@ export const ROUTES: readonly (OpenRoute | StaffRoute)[] = [
   { method: 'post', path: '/cases/:id/reply', needs: 'reply', act: postReply },
   { method: 'get', path: '/cases/:id/close', needs: 'close_case', act: getClose },
   { method: 'post', path: '/cases/:id/close', needs: 'close_case', act: postClose },
+  { method: 'post', path: '/cases/:id/steps', needs: 'note_step', act: postStep },
+  { method: 'post', path: '/cases/:id/steps/back', needs: 'note_step', act: postStepBack },
+  { method: 'get', path: '/my-chat', needs: 'see_cases', act: getMyChat },
+  { method: 'post', path: '/my-chat', needs: 'see_cases', act: postLinkWord },
+  { method: 'post', path: '/my-chat/unbind', needs: 'see_cases', act: postUnbindChat },
 
   { method: 'get', path: '/cases/:id/sheet', needs: 'hand_over', act: getSheet },
   { method: 'post', path: '/cases/:id/sheet', needs: 'hand_over', act: postSheet },
@@ -139,4 +148,12 @@ export const ROUTES: readonly (OpenRoute | StaffRoute)[] = [
   { method: 'post', path: '/people/:id/sign-out', needs: 'sign_out_others', act: postSignOutMember },
   { method: 'post', path: '/people/:id/disable', needs: 'manage_people', act: postDisable },
   { method: 'post', path: '/people/:id/enable', needs: 'manage_people', act: postEnable },
+
+  { method: 'get', path: '/on-call', needs: 'operate', act: getOnCall },
+  { method: 'post', path: '/on-call/members', needs: 'operate', act: postOnCallMember },
+  { method: 'post', path: '/on-call/webhooks', needs: 'operate', act: postOnCallWebhook },
+  { method: 'post', path: '/on-call/remove', needs: 'operate', act: postOnCallRemove },
+  { method: 'get', path: '/dead-jobs', needs: 'operate', act: getDeadJobs },
+  { method: 'post', path: '/dead-jobs', needs: 'operate', act: postRetry },
+  { method: 'post', path: '/dead-jobs/all', needs: 'operate', act: postRetryAll },
 ];

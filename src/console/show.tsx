@@ -5,11 +5,24 @@ import { noticeOf } from './notices.js';
 import { Layout } from './pages/layout.js';
 import { MessagePage } from './pages/message.js';
 
+/** The parts of the console that the menu leads to. */
+type Section =
+  | 'queue'
+  | 'same'
+  | 'undecided'
+  | 'looks'
+  | 'people'
+  | 'content'
+  | 'on-call'
+  | 'dead-jobs'
+  | 'my-chat'
+  | 'account';
+
 interface PageOptions {
   readonly title: string;
   readonly status?: number;
   /** The part of the console this page belongs to, marked in the menu. */
-  readonly current?: 'queue' | 'same' | 'undecided' | 'looks' | 'people' | 'content' | 'account';
+  readonly current?: Section;
   /** Listens to the agency's queue. */
   readonly live?: boolean;
 }

@@ -31,10 +31,16 @@ export function turnOf(file: CaseFile, staffId: string): Turn {
  * Made of what a glance tells, so that checking opens no case.
  */
 export function pageMark(
-  row: Pick<CaseFile, 'state' | 'takenBy' | 'lastMessageAt'>,
+  row: Pick<CaseFile, 'state' | 'takenBy' | 'lastMessageAt' | 'due'>,
   lastNews: number,
 ): string {
-  return [row.state, row.takenBy?.staffId ?? '', row.lastMessageAt?.getTime() ?? '', lastNews].join('.');
+  return [
+    row.state,
+    row.takenBy?.staffId ?? '',
+    row.lastMessageAt?.getTime() ?? '',
+    row.due?.at.getTime() ?? '',
+    lastNews,
+  ].join('.');
 }
 
 /** Place of the last event that was more than a look, as a glance tells it. */

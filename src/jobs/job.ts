@@ -18,16 +18,28 @@ export interface Again {
   readonly againIn: number;
 }
 
-export const JOB_NAMES = ['deliver', 'dispatch', 'erase', 'fetch', 'retract', 'wake'] as const;
+export const JOB_NAMES = [
+  'clock',
+  'deliver',
+  'dispatch',
+  'erase',
+  'fetch',
+  'retract',
+  'ring',
+  'wake',
+] as const;
 export type JobName = (typeof JOB_NAMES)[number];
 
-/** Tries in all before a job is left to the sweeper, which puts it in again. */
+/** Tries in all, with growing pauses, before a job is dead: shown to operators, and tried again only now and then. */
 export const ATTEMPTS: Readonly<Record<JobName, number>> = {
+  clock: 6,
   deliver: 10,
   dispatch: 8,
   erase: 5,
   fetch: 6,
   retract: 10,
+  // The next round of rings is only minutes away.
+  ring: 4,
   wake: 3,
 };
 

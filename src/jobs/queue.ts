@@ -7,22 +7,28 @@ import {
   withBackend,
 } from 'bullmq';
 import { Redis } from 'ioredis';
+import { isConnectionFault } from '../store/database.js';
 import type { BullPool } from '../store/pglite-bull-pool.js';
-import { ATTEMPTS, JOB_NAMES, type Job, type JobName, type JobPriority } from './job.js';
+import { type DeadJob, type DeadJobs, type DeadTask, deadJobs } from './dead-jobs.js';
+import { type Again, ATTEMPTS, JOB_NAMES, type Job, type JobName, type JobPriority } from './job.js';
+import { causeOf, JobFault } from './job-fault.js';
 
 /** Where the jobs wait: Redis when named, else the database's own PostgreSQL. */
 export type QueueBackend =
   | { readonly kind: 'postgres'; readonly pool: BullPool }
   | { readonly kind: 'redis'; readonly url: string };
 
-export interface JobQueue {
-  /** Puts a job in, once: the same id that still waits or runs is not doubled. Rejects when the queue is away. */
-  add(name: JobName, id: string, priority?: JobPriority): Promise<void>;
+export interface JobQueue extends DeadJobs {
+  /**
+   * Puts a job in, once: the same id that still waits, runs or is dead is not doubled. Rejects when the queue is away.
+   * @param notBefore milliseconds since 1970 before which it shall not run; another moment is another job
+   */
+  add(name: JobName, id: string, priority?: JobPriority, notBefore?: number): Promise<void>;
   /** Starts to work off jobs in this process. */
   work(jobs: readonly Job[]): Promise<void>;
   /** Rejects when the queue cannot answer within two seconds. */
   ping(): Promise<void>;
-  /** How many wait, by job. One that failed for good is gone from here; the sweeper puts it in again. */
+  /** How many wait, by job. One that failed for good is not among them but dead. */
   counts(): Promise<Record<JobName, number>>;
   /** Lets running jobs finish, then closes. */
   close(): Promise<void>;
@@ -36,10 +42,12 @@ export interface QueueOptions {
   readonly backend: QueueBackend;
   /** Told of each failed try and of lost connections: names, ids and error codes only. */
   readonly onFault: (fault: { job?: string; id?: string; error: unknown }) => void;
+  /** Told when a job has failed for good: it lies among the dead until somebody or the sweeper tries it again. */
+  readonly onDead: (job: Pick<DeadJob, 'job' | 'id' | 'code' | 'tries'>) => void;
 }
 
 /** BullMQ on either backend behind one face. */
-export function createJobQueue({ backend, onFault }: QueueOptions): JobQueue {
+export function createJobQueue({ backend, onFault, onDead }: QueueOptions): JobQueue {
   const bull = backend.kind === 'redis' ? onRedis(backend.url, onFault) : onPostgres(backend.pool);
   const makeQueue = (name: JobName) => {
     const queue = bull.queue(name);
@@ -53,25 +61,30 @@ export function createJobQueue({ backend, onFault }: QueueOptions): JobQueue {
   const workers: { close(): Promise<void> }[] = [];
 
   return {
-    async add(name, id, priority) {
+    async add(name, id, priority, notBefore) {
+      const delay = notBefore === undefined ? 0 : Math.max(0, notBefore - Date.now());
       await queues[name].add(
         name,
         { id },
         {
-          jobId: `${name}-${id}`,
+          jobId: notBefore === undefined ? `${name}-${id}` : `${name}-${id}-${notBefore}`,
           attempts: ATTEMPTS[name],
           backoff: { type: 'exponential', delay: 500, jitter: 0.5 },
           removeOnComplete: true,
-          // A job that failed for good must not keep its id, or the sweeper could not put it in again.
-          removeOnFail: true,
+          // What failed for good is kept with its id, which keeps the sweeper from putting it in beside itself.
+          removeOnFail: false,
+          // Lines of code tell nothing that the log does not, and messages of errors could repeat people's words.
+          stackTraceLimit: 0,
+          ...(delay > 0 ? { delay } : {}),
           ...(priority === undefined ? {} : { priority }),
         },
       );
     },
+    ...deadJobs(queues),
     async work(jobs) {
       for (const job of jobs) {
         const handle = async (task: BullJob<Payload>, token?: string): Promise<void> => {
-          const again = await job.run(task.data.id, task.attemptsMade + 1 >= ATTEMPTS[job.name]);
+          const again = await runOnce(job, task, onFault);
           if (!again) return;
           await task.moveToDelayed(Date.now() + again.againIn, token);
           // BullMQ's word for "moved, neither done nor failed".
@@ -86,9 +99,15 @@ export function createJobQueue({ backend, onFault }: QueueOptions): JobQueue {
         };
         const worker = bull.worker(job.name, handle, options);
         worker.on('error', (error) => onFault({ job: job.name, error }));
-        worker.on('failed', (task, error) =>
-          onFault({ job: job.name, ...(task ? { id: task.data.id } : {}), error }),
-        );
+        worker.on('failed', (task) => {
+          if (task?.finishedOn !== undefined)
+            onDead({
+              job: job.name,
+              id: task.data.id,
+              code: causeOf(task.failedReason),
+              tries: task.attemptsMade,
+            });
+        });
         workers.push(worker);
         await worker.waitUntilReady();
       }
@@ -113,6 +132,26 @@ export function createJobQueue({ backend, onFault }: QueueOptions): JobQueue {
   };
 }
 
+/**
+ * Runs a job's own work. What it throws is told here, with the place it came from; the queue stores nothing but its code.
+ * A database that is away is nobody's failed try: the job waits for it.
+ */
+async function runOnce(
+  job: Job,
+  { data: { id }, attemptsMade }: DeadTask,
+  onFault: QueueOptions['onFault'],
+): Promise<Again | undefined> {
+  try {
+    return await job.run(id, attemptsMade + 1 >= ATTEMPTS[job.name]);
+  } catch (error) {
+    onFault({ job: job.name, id, error });
+    if (isConnectionFault(error)) return { againIn: DATABASE_PAUSE };
+    throw new JobFault(error);
+  }
+}
+
+/** A job that found the database away tries again after this, milliseconds. */
+const DATABASE_PAUSE = 3000;
 /** How long the queue may take to say that it is there, milliseconds. */
 const PATIENCE = 2000;
 /** All keys of this service in a shared Redis begin so. */

@@ -9,6 +9,10 @@ export interface Metrics {
   received(channel: string, event: string, outcome: string): void;
   /** A try to send on a channel, and how it ended; `code` from the channel's table. */
   sending(channel: string, outcome: string, code?: string): void;
+  /** What was told of a clock for the first time: its id from data/deadlines.yaml, `warning` or `missed`. */
+  clock(clock: string, told: string): void;
+  /** A call to somebody on call: on which channel (or `webhook`), and how it ended. */
+  ring(how: string, outcome: string, code?: string): void;
   /** The page; `refresh` fills the gauges first, and its failure leaves them out rather than failing the page. */
   page(): Promise<string>;
 }
@@ -17,6 +21,10 @@ export interface Levels {
   /** Reports without a desk: `undecided` need an administrator. */
   readonly reports: { readonly waiting: number; readonly undecided: number };
   readonly jobsWaiting: Readonly<Record<string, number>>;
+  /** Jobs that failed for good. */
+  readonly jobsDead: Readonly<Record<string, number>>;
+  /** Urgent cases nobody has accepted, about which nobody could be reached. */
+  readonly casesUnreached: number;
   /** Alarms of channels that an operator must mend. */
   readonly alarms: readonly { readonly channel: string; readonly code: string }[];
 }
@@ -84,6 +92,29 @@ export function createMetrics(readLevels: () => Promise<Levels>): Metrics {
     labelNames: ['job'],
     registers,
   });
+  const jobsDead = new Gauge({
+    name: 'lang_nghe_jobs_dead',
+    help: 'Jobs that failed for good; an operator must look',
+    labelNames: ['job'],
+    registers,
+  });
+  const clocks = new Counter({
+    name: 'lang_nghe_clocks_total',
+    help: 'Deadlines of cases, by what was told: warning or missed',
+    labelNames: ['clock', 'told'],
+    registers,
+  });
+  const rings = new Counter({
+    name: 'lang_nghe_rings_total',
+    help: 'Calls to people on call, by way and how they ended',
+    labelNames: ['how', 'outcome', 'code'],
+    registers,
+  });
+  const casesUnreached = new Gauge({
+    name: 'lang_nghe_cases_unreached',
+    help: 'Urgent cases not accepted, about which nobody could be reached; an operator must act',
+    registers,
+  });
   return {
     contentType: registry.contentType,
     turn({ channel, outcome, danger, milliseconds }) {
@@ -94,11 +125,15 @@ export function createMetrics(readLevels: () => Promise<Levels>): Metrics {
     job: (job, outcome) => jobs.inc({ job, outcome }),
     received: (channel, event, outcome) => events.inc({ channel, event, outcome }),
     sending: (channel, outcome, code = '') => sends.inc({ channel, outcome, code }),
+    clock: (clock, told) => clocks.inc({ clock, told }),
+    ring: (how, outcome, code = '') => rings.inc({ how, outcome, code }),
     async page() {
       const levels = await readLevels().catch(() => undefined);
       if (levels) {
         reportsWaiting.set(levels.reports.waiting);
         reportsUndecided.set(levels.reports.undecided);
+        casesUnreached.set(levels.casesUnreached);
+        for (const [job, count] of Object.entries(levels.jobsDead)) jobsDead.set({ job }, count);
         alarms.reset();
         for (const { channel, code } of levels.alarms) alarms.set({ channel, code }, 1);
         for (const [job, count] of Object.entries(levels.jobsWaiting)) jobsWaiting.set({ job }, count);

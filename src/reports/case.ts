@@ -43,6 +43,8 @@ export interface QueueRow {
   readonly openedAt: Date;
   /** When it must have been accepted, by internal rule. */
   readonly acceptBy: Date;
+  /** The nearest end of a clock that still runs, by its id in data/deadlines.yaml; may have passed. */
+  readonly due?: { readonly clock: string; readonly at: Date };
   readonly takenBy?: { readonly staffId: string; readonly name: string };
   /** Messages of the reporter that no staff has seen. */
   readonly unread: number;
@@ -92,6 +94,7 @@ export interface CaseMessage {
  * `linked`, `not_same`: somebody said whether another case is about the same matter · `sheet_made`: a hand-over sheet was printed ·
  * `held`, `hold_lifted`: it must not, and may again be deleted · `erased`: retention deleted its content · `removed`: emptied by
  * retention, only its place is left.
+ * What step, clock or ring it was stands in their own tables (`CaseClocks`).
  */
 export const CASE_EVENT_KINDS = [
   'opened',
@@ -123,6 +126,13 @@ export const CASE_EVENT_KINDS = [
   'erased',
   'reopened',
   'removed',
+  'step_noted',
+  'step_withdrawn',
+  'deadline_near',
+  'deadline_missed',
+  'rung',
+  'ring_failed',
+  'nobody_to_ring',
 ] as const;
 export type CaseEventKind = (typeof CASE_EVENT_KINDS)[number];
 
@@ -192,7 +202,7 @@ export type WriteOutcome =
  * agency is `not_found`, but for looking into one that was opened to it. Every look and every act is an event of the case.
  */
 export interface CaseDesk {
-  /** Urgent first, then by `acceptBy`; open cases only unless `closed`. At most `limit` (50). */
+  /** Urgent first, then by the nearest deadline; open cases only unless `closed`. At most `limit` (50). */
   queue(
     actor: CaseActor,
     options?: { readonly closed?: boolean; readonly mine?: boolean; readonly limit?: number },

@@ -5,8 +5,12 @@ import { CHANNELS } from '../channels/channels.js';
 import { createWebchat } from '../channels/webchat/routes.js';
 import { createConsole } from '../console/console.js';
 import type { ReceiveMessage } from '../conversation/turn.js';
+import { vietnamDay } from '../directory/vietnam-day.js';
+import { JOB_NAMES } from '../jobs/job.js';
 import { hashPassphrase, verifyPassphrase } from '../operations/passphrase-hash.js';
+import { yearsToEnter } from '../reports/holidays.js';
 import { createAuditLog } from '../store/audit.js';
+import { createCaseClocks } from '../store/case-clocks.js';
 import { createCaseHolds } from '../store/case-holds.js';
 import { createCaseLife } from '../store/case-life.js';
 import { createCaseRelations } from '../store/case-relations.js';
@@ -133,6 +137,17 @@ function consoleRouter(
     staff: parts.staff,
     secondSteps: parts.secondSteps,
     secondStep,
+    clocks: createCaseClocks(parts.database.db, core, now),
+    onCall: parts.onCall,
+    deadJobs: {
+      dead: () => parts.queue.dead(),
+      retry: async (name, id) => {
+        const job = JOB_NAMES.find((each) => each === name);
+        return job !== undefined && parts.queue.retry(job, id);
+      },
+      retryAll: () => parts.queue.retryAll(),
+    },
+    yearsToEnter: () => yearsToEnter(core.deadlines.calendar, vietnamDay(now())),
     channelAlarms: parts.channelAlarms.list,
     contentState: core.contentState,
     unknownQuestions: parts.unknownQuestions,

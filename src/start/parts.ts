@@ -2,6 +2,7 @@ import { CHANNELS } from '../channels/channels.js';
 import type { TurnStore } from '../conversation/turn-store.js';
 import { createJobQueue, type JobQueue } from '../jobs/queue.js';
 import { createCodeLookup } from '../reports/code-lookup.js';
+import type { ChatBinding, OnCallBook } from '../staff/on-call.js';
 import type { SecondSteps } from '../staff/second-step.js';
 import type { StaffDirectory } from '../staff/staff.js';
 import { type CasePorts, plainCasePorts } from '../store/case-ports.js';
@@ -13,6 +14,7 @@ import { createDeliveries, type Deliveries } from '../store/deliveries.js';
 import { createEvidenceStore, type EvidenceStore } from '../store/evidence.js';
 import { createLeaseRows, type LeaseRows } from '../store/leases.js';
 import { type News, subscribeToNews } from '../store/news.js';
+import { createOnCall } from '../store/on-call.js';
 import { openStore } from '../store/open-store.js';
 import { createOutbox, type Outbox } from '../store/outbox.js';
 import { createRetractions, type Retractions } from '../store/retractions.js';
@@ -46,6 +48,7 @@ export interface ReadyParts {
   readonly channelAlarms: ChannelAlarms;
   readonly leaseRows: LeaseRows;
   readonly unknownQuestions: UnknownQuestions;
+  readonly onCall: OnCallBook & ChatBinding;
 }
 
 /** Opens the database (waiting for a server that is away) and everything that stands on it. */
@@ -68,6 +71,8 @@ export async function openParts(
       ? { kind: 'redis', url: settings.redisUrl }
       : { kind: 'postgres', pool: database.bullPool },
     onFault: ({ job, id, error }) => log.warn({ job, id, error }, 'job or queue fault'),
+    onDead: ({ job, id, code, tries }) =>
+      log.error({ job, id, code, attempt: tries }, 'a job does not run; it is on the list of dead jobs'),
   });
   const { db } = database;
   const now = (): number => Date.now();
@@ -76,7 +81,7 @@ export async function openParts(
     cipher,
     queue,
     staff: createStaffDirectory(db),
-    casePorts: plainCasePorts(cipher, core.directory),
+    casePorts: plainCasePorts(cipher, core.directory, core.deadlines),
     secondSteps: createSecondSteps(db, cipher, await installationSecret(db, cipher, 'recovery-codes')),
     outbox: createOutbox(db, cipher, now),
     deliveries: createDeliveries(db, cipher, now),
@@ -90,6 +95,7 @@ export async function openParts(
     unknownQuestions: createUnknownQuestions(db, cipher, now, (error) =>
       log.warn({ error }, 'unknown questions of the last minutes are lost'),
     ),
+    onCall: createOnCall(db, cipher, now),
     news: await subscribeToNews(database),
     turns: createTurnStore({
       db: database.db,

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { INVITATION_HOURS } from '../console/invitations.js';
 import type { Settings } from '../settings.js';
 import type { Texts } from '../texts/texts.js';
+import { baseAddress } from './base-address.js';
 import { FIRST_SIGN_IN_NAME } from './first-sign-in.js';
 
 /**
@@ -16,7 +17,7 @@ export function startPage(
   link: string | undefined,
   extra: readonly string[],
 ): string {
-  const base = settings.publicUrl ?? `http://${reachableHost(settings.host)}:${port}`;
+  const base = baseAddress(settings, port);
   const say = (key: string, values?: Record<string, string | number>): string =>
     texts.say(`start.${key}`, 'adult', values);
   const web = settings.role !== 'worker';
@@ -55,9 +56,3 @@ export function startPage(
 /** How a channel receives that can do either. */
 const stateOf = (channel: object | undefined, { publicUrl }: Settings): string =>
   channel === undefined ? 'off' : publicUrl === undefined ? 'polling' : 'webhook';
-
-/** The host as it is written in an address; "all addresses" is reached as this machine. */
-function reachableHost(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return 'localhost';
-  return host.includes(':') ? `[${host}]` : host;
-}

@@ -18,6 +18,7 @@ import { casesDueForErasure } from '../store/retention.js';
 import { resealUnderCurrentKey } from '../store/rotation.js';
 import { dueTalks } from '../store/wakes.js';
 import type { Texts, Voice } from '../texts/texts.js';
+import { clockWork, replanClocks } from './clock-work.js';
 import type { ServiceOptions } from './options.js';
 import type { ReadyParts } from './parts.js';
 import { type PushChannels, raiseAlarm, sendingChannels } from './push-channels.js';
@@ -48,6 +49,7 @@ export async function startWork(
   const retention = { db, rules: core.retention, now };
   let hasErased = false;
   const saidToWait = new Set<string>();
+  const clocks = clockWork(options, parts, metrics, channels);
   await queue.work([
     dispatchJob({
       dispatch: (reportId) =>
@@ -59,6 +61,8 @@ export async function startWork(
             { reportId },
             'every agency that could take this report is excluded; an administrator must decide',
           );
+        // Rings at once, where it is urgent, and plans the next knock.
+        if (outcome.kind === 'opened') enqueue(queue, log, 'clock', outcome.caseId, 1);
         // Said once a report: it is tried again every few seconds, and the count of waiting reports is a metric.
         if (outcome.kind !== 'nobody_open' || saidToWait.has(reportId)) return;
         saidToWait.add(reportId);
@@ -105,9 +109,16 @@ export async function startWork(
       afterRefusal: (id) => enqueue(queue, log, 'deliver', id, 2),
       observe,
     }),
+    ...clocks.jobs,
   ]);
-  return startSweeper({
+  const stopping = new AbortController();
+  const replanning = replanClocks(options, parts, stopping.signal).then(
+    (count) => count > 0 && log.info({ count }, 'clocks were planned anew'),
+    (error: unknown) => log.warn({ error }, 'clocks not all planned anew; the next start goes on'),
+  );
+  const sweeper = startSweeper({
     queue,
+    ...clocks.sweeps,
     overdueMessages: outbox.overdue,
     releaseDeferred: (at) => releaseDeferred(db, at),
     dueTalks: (at) => dueTalks(db, at),
@@ -128,6 +139,12 @@ export async function startWork(
     now,
     onFault: ({ job, error }) => log.warn({ job, error }, 'sweep not finished; it runs again'),
   });
+  return {
+    stop: async () => {
+      stopping.abort();
+      await Promise.all([sweeper.stop(), replanning]);
+    },
+  };
 }
 
 /** What a person reads whose file could not be kept. */

@@ -41,6 +41,7 @@ export function createCaseLife(parts: CaseLifeParts): CaseLife {
         .update(cases)
         .set({ state: locked.to, ...also.set })
         .where(eq(cases.id, caseId));
+      await ports.clocks.settle(tx, caseId, now);
       await recordEvent(tx, {
         caseId,
         kind,

@@ -1,7 +1,9 @@
 import type { Directory } from '../directory/directory.js';
 import type { ActorKeys } from '../reports/case.js';
+import type { Deadlines } from '../reports/deadlines.js';
 import { addExclusion } from './add-exclusion.js';
 import { moveLead } from './case-agencies.js';
+import { settleClocks } from './clocks.js';
 import type { Db } from './database.js';
 import { isExcluded } from './exclusions.js';
 import type { ServiceCipher } from './service-cipher.js';
@@ -51,7 +53,13 @@ export interface AgenciesOfCase {
   ): Promise<void>;
 }
 
+/** The clocks of a case follow what was done in it; see `settleClocks`. Called in the transaction of every act that may start or stop one. */
+export interface ClocksOfCase {
+  settle(tx: Db, caseId: string, at: Date): Promise<unknown>;
+}
+
 export interface CasePorts {
+  readonly clocks: ClocksOfCase;
   readonly keyring: CaseKeyring;
   readonly sealer: CaseSealer;
   readonly exclusions: Exclusions;
@@ -65,9 +73,13 @@ export interface CasePorts {
  */
 export function plainCasePorts(
   cipher: ServiceCipher,
-  directory: Pick<Directory, 'agency' | 'excludedWith'>,
+  directory: Pick<Directory, 'agency' | 'excludedWith' | 'communeAgencyId'>,
+  deadlines: Deadlines,
 ): CasePorts {
+  const settle: ClocksOfCase['settle'] = (tx, caseId, at) =>
+    settleClocks(tx, { directory, deadlines }, caseId, at);
   return {
+    clocks: { settle },
     keyring: { grantCase: async () => undefined, revokeCase: async () => undefined },
     sealer: {
       sealForCase: async (_tx, _reportId, purpose, text) => cipher.seal(purpose, text),
@@ -79,6 +91,11 @@ export function plainCasePorts(
         await addExclusion(tx, directory, { reportId, agencyId, staffId }, at);
       },
     },
-    agencies: { leadMoved: (tx, moved, at) => moveLead(tx, directory, moved, at) },
+    agencies: {
+      async leadMoved(tx, moved, at) {
+        await moveLead(tx, directory, moved, at);
+        await settle(tx, moved.caseId, at);
+      },
+    },
   };
 }

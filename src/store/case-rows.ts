@@ -17,6 +17,7 @@ export function toQueueRow(row: CaseRow, takenByName: string | null): QueueRow {
     openedAt: row.openedAt,
     acceptBy: row.acceptBy,
     unread: row.unread,
+    ...(row.dueAt === null || row.dueClock === null ? {} : { due: { clock: row.dueClock, at: row.dueAt } }),
     ...(row.placeCode === null ? {} : { placeCode: row.placeCode }),
     ...(row.lastMessageAt === null ? {} : { lastMessageAt: row.lastMessageAt }),
     ...(row.takenBy === null ? {} : { takenBy: { staffId: row.takenBy, name: takenByName ?? '' } }),

@@ -41,6 +41,7 @@ export function createCaseDesk(parts: CaseDeskParts): CaseDesk {
       .set({ state: 'accepted', acceptedAt: now, takenBy: actor.staffId })
       .where(eq(cases.id, row.id));
     await record(tx, row.id, 'taken', now, actor.staffId);
+    await parts.ports.clocks.settle(tx, row.id, now);
     await publishQueueChange(tx, actor.agencyId);
   };
 
@@ -75,7 +76,7 @@ export function createCaseDesk(parts: CaseDeskParts): CaseDesk {
         .orderBy(
           ...(options.closed
             ? [desc(cases.closedAt)]
-            : [desc(cases.urgency), asc(cases.acceptBy), asc(cases.id)]),
+            : [desc(cases.urgency), asc(cases.dueAt), asc(cases.id)]),
         )
         .limit(options.limit ?? 50);
       return rows.map(({ row, takenByName }) => toQueueRow(row, takenByName));
@@ -150,7 +151,7 @@ export function createCaseDesk(parts: CaseDeskParts): CaseDesk {
           .select()
           .from(cases)
           .where(and(ofAgency(actor), eq(cases.state, 'new'), isNull(cases.takenBy)))
-          .orderBy(desc(cases.urgency), asc(cases.acceptBy), asc(cases.id))
+          .orderBy(desc(cases.urgency), asc(cases.dueAt), asc(cases.id))
           .limit(1)
           .for('update', { skipLocked: true });
         if (!row) return undefined;
@@ -180,6 +181,7 @@ export function createCaseDesk(parts: CaseDeskParts): CaseDesk {
           if (written.length === 0) return { outcome: { kind: 'done' } };
           await tx.update(cases).set({ lastMessageAt: now }).where(eq(cases.id, caseId));
           await record(tx, caseId, 'replied', now, actor.staffId);
+          await parts.ports.clocks.settle(tx, caseId, now);
           await publishQueueChange(tx, actor.agencyId);
           const outboxId = await sendReply(
             tx,
@@ -211,6 +213,7 @@ export function createCaseDesk(parts: CaseDeskParts): CaseDesk {
           detail: { outcome },
         });
         await withdrawOffers(tx, parts.ports, { row: own.row, at: now, staffId: actor.staffId }, 'closed');
+        await parts.ports.clocks.settle(tx, caseId, now);
         await publishQueueChange(tx, actor.agencyId);
         return { kind: 'done' };
       });

@@ -119,7 +119,7 @@ export async function openServer(options: {
   const bullPool = new pgModule.Pool({
     connectionString: options.url,
     // Each queue and worker holds one connection to listen on, beside the ones that do work.
-    max: 16,
+    max: 24,
     connectionTimeoutMillis: 3000,
     keepAlive: true,
     options: '-c search_path=bullmq,public',

@@ -3,9 +3,10 @@ import { and, count, eq, lt, max, sql } from 'drizzle-orm';
 import { NobodyLeft } from '../directory/competence.js';
 import type { Agency, Competence, Directory } from '../directory/directory.js';
 import { vietnamDay } from '../directory/vietnam-day.js';
-import { acceptBy, type Deadlines } from '../reports/deadlines.js';
+import { acceptBy } from '../reports/deadlines.js';
 import { noteAgencies } from './case-agencies.js';
 import { recordEvent } from './case-events.js';
+import { type ClockParts, settleClocks } from './clocks.js';
 import type { Db } from './database.js';
 import { excludeAccused, excludedFrom } from './exclusions.js';
 import { publishQueueChange } from './news.js';
@@ -22,10 +23,9 @@ export type DispatchOutcome =
   | { kind: 'nobody_open' }
   | { kind: 'undecided' };
 
-export interface DispatchParts {
+export interface DispatchParts extends ClockParts {
   readonly db: Db;
   readonly directory: Directory;
-  readonly deadlines: Deadlines;
   readonly now: () => number;
 }
 
@@ -46,7 +46,7 @@ export async function dispatchReport(parts: DispatchParts, reportId: string): Pr
       return { kind: 'undecided' };
     }
     if (!open.has(competence.lead.id)) return { kind: 'nobody_open' };
-    const caseId = await openCase(tx, parts.deadlines, report, competence, now);
+    const caseId = await openCase(tx, parts, report, competence, now);
     return { kind: 'opened', caseId, agencyId: competence.lead.id };
   });
 }
@@ -104,7 +104,7 @@ export function route(
  */
 export async function openCase(
   tx: Db,
-  deadlines: Deadlines,
+  clocks: ClockParts,
   report: RoutedReport,
   around: {
     readonly lead: Agency;
@@ -133,7 +133,7 @@ export async function openCase(
     state: 'new',
     openedAt: now,
     // Deadlines run from the moment of the report, not from when we got round to it.
-    acceptBy: acceptBy(deadlines, report.urgency, report.receivedAt),
+    acceptBy: acceptBy(clocks.deadlines, report.urgency, report.receivedAt),
     unread: waiting?.count ?? 0,
     lastMessageAt: waiting?.last ?? null,
     underPressureAt,
@@ -147,6 +147,7 @@ export async function openCase(
   });
   if (underPressureAt) await recordEvent(tx, { caseId, kind: 'under_pressure', at: underPressureAt });
   await tx.update(reports).set({ state: 'dispatched' }).where(eq(reports.id, report.id));
+  await settleClocks(tx, clocks, caseId, now);
   await publishQueueChange(tx, around.lead.id);
   return caseId;
 }

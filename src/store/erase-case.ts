@@ -6,17 +6,21 @@ import type { Db } from './database.js';
 import { type RetentionParts, retentionFacts } from './retention.js';
 import {
   caseAgencies,
+  caseClocks,
   caseHolds,
   caseLinks,
   caseMessages,
   caseNotes,
   caseStatistics,
+  caseSteps,
   cases,
   evidence,
   mailboxes,
   outbox,
   referrals,
   reports,
+  ringRounds,
+  rings,
   talks,
 } from './schema.js';
 
@@ -59,6 +63,8 @@ export function eraseCase(
         lastMessageAt: null,
         underPressureAt: null,
         reporterLeftAt: null,
+        dueAt: null,
+        dueClock: null,
         erasedAt: at,
       })
       .where(eq(cases.id, caseId));
@@ -113,6 +119,13 @@ export const ERASED: readonly {
     async erase(tx, { caseId }) {
       await tx.delete(caseNotes).where(eq(caseNotes.caseId, caseId));
       await tx.delete(referrals).where(eq(referrals.caseId, caseId));
+    },
+  },
+  {
+    tables: ['case_clocks', 'case_steps', 'ring_rounds', 'rings'],
+    async erase(tx, { caseId }) {
+      for (const table of [caseClocks, caseSteps, ringRounds, rings])
+        await tx.delete(table).where(eq(table.caseId, caseId));
     },
   },
   // A reply that waits for its hour goes with the message.

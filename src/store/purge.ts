@@ -5,6 +5,7 @@ import {
   evidence,
   inbox,
   invitations,
+  linkWords,
   mailboxes,
   outbox,
   retractions,
@@ -69,4 +70,5 @@ export async function purge(db: Db, now: Date): Promise<void> {
   await db.execute(
     sql`delete from bullmq.event where created_at_ms < ${before(KEEP.queueEvents).getTime()}::bigint`,
   );
+  await db.delete(linkWords).where(lt(linkWords.expiresAt, now));
 }

@@ -6,10 +6,12 @@ import {
   deferredReplies,
   evidence,
   evidenceParts,
+  onCall,
   outbox,
   referrals,
   reports,
   secondSteps,
+  staffChats,
   talks,
   unknownQuestions,
 } from './schema.js';
@@ -77,6 +79,14 @@ const SEALED = [
     id: secondSteps.staffId,
     set: 'sealedOffer',
     purpose: 'second step',
+  },
+  { table: onCall, column: onCall.sealedUrl, id: onCall.id, set: 'sealedUrl', purpose: 'webhook' },
+  {
+    table: staffChats,
+    column: staffChats.sealedAddress,
+    id: staffChats.staffId,
+    set: 'sealedAddress',
+    purpose: 'staff chat',
   },
   { table: talks, column: talks.sealedState, id: talks.id, set: 'sealedState', purpose: 'talk' },
   {

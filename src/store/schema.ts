@@ -2,9 +2,11 @@
 export { langNghe } from './schema/base.js';
 export * from './schema/cases.js';
 export * from './schema/channels.js';
+export * from './schema/clocks.js';
 export * from './schema/content.js';
 export * from './schema/deferred.js';
 export * from './schema/evidence.js';
+export * from './schema/on-call.js';
 export * from './schema/record.js';
 export * from './schema/referrals.js';
 export * from './schema/reports.js';

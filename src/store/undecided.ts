@@ -57,7 +57,7 @@ export function createUndecidedReports(parts: DispatchParts): UndecidedReports {
         const cooperating = found instanceof NobodyLeft ? [] : found.cooperating;
         const now = new Date(parts.now());
         const around = { lead, above, cooperating, basis: found.basis };
-        await openCase(tx, parts.deadlines, report, around, now, staffId);
+        await openCase(tx, parts, report, around, now, staffId);
         return 'done';
       });
     },

@@ -5,6 +5,7 @@ import type { OpenTurn, StoredTurn } from '../../src/conversation/turn-store.js'
 import { createDirectory } from '../../src/directory/create-directory.js';
 import type { Agency, CompetenceQuestion, Directory } from '../../src/directory/directory.js';
 import { createCodeLookup } from '../../src/reports/code-lookup.js';
+import { loadDeadlines } from '../../src/reports/deadlines.js';
 import type { ContactWish, ReportDraft } from '../../src/reports/report.js';
 import { plainCasePorts } from '../../src/store/case-ports.js';
 import { createCaseDesk } from '../../src/store/cases.js';
@@ -26,13 +27,14 @@ import { until } from '../support/until.js';
 const serviceKey = randomBytes(32);
 const cipher = createServiceCipher([serviceKey]);
 /** Nobody shares people with anybody. */
+const deadlines = loadDeadlines(process.cwd());
 const lonely = {
+  communeAgencyId: () => 'ubnd-1',
   agency: () => undefined,
   excludedWith: (agencyId: string) => [{ agencyId, why: 'works_there' as const }],
 };
-const ports = plainCasePorts(cipher, lonely);
+const ports = plainCasePorts(cipher, lonely, deadlines);
 const NOW = Date.parse('2026-11-24T03:00:00Z');
-const deadlines = { accept: { urgent_minutes: 15, normal_minutes: 240, basis: 'internal' } };
 const commune: Agency = {
   id: 'ubnd-1',
   name: 'UBND xã Một',
@@ -42,6 +44,8 @@ const commune: Agency = {
 };
 const directory = {
   competentFor: () => ({ lead: commune, cooperating: [], above: [], basis: 'test', steppedOver: [] }),
+  communeAgencyId: () => commune.id,
+  agency: () => commune,
 } as unknown as Directory;
 
 const incoming = (
@@ -401,7 +405,7 @@ describeOnEachBackend('the store', (make) => {
     const rotatedDesk = createCaseDesk({
       db: database.db,
       cipher: rotated,
-      ports: plainCasePorts(rotated, lonely),
+      ports: plainCasePorts(rotated, lonely, deadlines),
       now: () => NOW,
       replyWindow: () => undefined,
       replies: { neutralNote: () => '', afterCommit: () => undefined },

@@ -3,6 +3,7 @@ import { createDirectory } from '../../src/directory/create-directory.js';
 import type { CommuneOffice, Directory } from '../../src/directory/directory.js';
 import type { CaseActor } from '../../src/reports/case.js';
 import { createCodeLookup } from '../../src/reports/code-lookup.js';
+import { loadDeadlines } from '../../src/reports/deadlines.js';
 import { loadReferralGrounds } from '../../src/reports/referral-grounds.js';
 import { createCaseLife } from '../../src/store/case-life.js';
 import { type CasePorts, plainCasePorts } from '../../src/store/case-ports.js';
@@ -32,7 +33,8 @@ export function caseWorld(database: Database, changes: Partial<CasePorts> = {}) 
   const now = () => clock.now;
   const cipher = createServiceCipher([randomBytes(32)]);
   const directory = createDirectory({ root: process.cwd() });
-  const ports = { ...plainCasePorts(cipher, directory), ...changes };
+  const deadlines = loadDeadlines(process.cwd());
+  const ports = { ...plainCasePorts(cipher, directory, deadlines), ...changes };
   const turns = createTurnStore({
     db,
     cipher,
@@ -101,8 +103,9 @@ export function caseWorld(database: Database, changes: Partial<CasePorts> = {}) 
       const routed = {
         competentFor: () => ({ lead, above: [], cooperating: [], basis: 'test', steppedOver: [] }),
         exclusionsOf: directory.exclusionsOf,
+        communeAgencyId: directory.communeAgencyId,
+        agency: directory.agency,
       } as unknown as Directory;
-      const deadlines = { accept: { urgent_minutes: 15, normal_minutes: 240, basis: 'internal' } };
       const outcome = await dispatchReport({ db, directory: routed, deadlines, now }, reportId);
       if (outcome.kind !== 'opened') throw new Error(outcome.kind);
       return outcome.caseId;

@@ -35,7 +35,7 @@ export function createStoredCases(database: Database, start: number) {
   const desk: CaseDesk = createCaseDesk({
     db,
     cipher,
-    ports: plainCasePorts(cipher, directory),
+    ports: plainCasePorts(cipher, directory, deadlines),
     now,
     replyWindow: () => undefined,
     replies: { neutralNote: () => 'Bạn có một tin mới.', afterCommit: () => undefined },

@@ -1,10 +1,13 @@
 import type { QueueRow } from '../../reports/case.js';
+import type { Role } from '../../staff/staff.js';
 import type { StaffHere } from '../here.js';
 import { actorOf } from '../here.js';
 import type { Tab } from '../pages/queue.js';
 import { QueueList, QueuePage, TABS } from '../pages/queue.js';
 import { showFragment, showPage } from '../show.js';
 
+/** Who is told of what an agency has missed. */
+const ANSWER_FOR_IT: readonly Role[] = ['lead', 'coordinator'];
 /** Enough for an agency's open cases on one page. */
 const MOST_ROWS = 200;
 
@@ -48,5 +51,6 @@ async function queueProps(here: StaffHere) {
     staffId: signedIn.member.id,
     offers: await deps.referrals.offered(actor),
     shared: tab === 'closed' ? [] : await deps.referrals.shared(actor),
+    ...(ANSWER_FOR_IT.includes(signedIn.member.role) && { missed: await deps.clocks.missed(actor) }),
   };
 }

@@ -112,8 +112,10 @@ export function Timeline(props: {
 
 function eventText(words: Words, directory: Directory, { kind, staffName, detail }: CaseEvent): string {
   const agencyId = detail?.to;
+  // Rung is a person, or an address of the web.
+  const somebody = kind === 'rung' || kind === 'ring_failed' ? 'on_call.by_webhook' : 'timeline.somebody';
   return words.say(`timeline.${kind}`, {
-    name: staffName ?? words.say('timeline.somebody'),
+    name: staffName ?? words.say(somebody),
     agency: agencyId === undefined ? '' : (directory.agency(agencyId)?.name ?? ''),
     reason: words.ifKnown(`act.reason.${detail?.reason}`) ?? '',
   });

@@ -6,6 +6,7 @@ import type { CaseAct } from '../../reports/case-moves.js';
 import type { CaseSurroundings } from '../../reports/case-relations.js';
 import type { ReferralGrounds } from '../../reports/referral-grounds.js';
 import type { Words } from '../words.js';
+import type { ClocksOfCase } from './case-clocks.js';
 
 /** What the pieces of a case page need. */
 export interface CaseProps {
@@ -19,6 +20,8 @@ export interface CaseProps {
   colleagues: readonly Colleague[];
   grounds: ReferralGrounds;
   csrfToken: string;
+  /** Absent where they are not this agency's to keep. */
+  clocks?: ClocksOfCase;
   /** Id of the next reply, so that sending it twice is harmless. */
   messageId: string;
   /** Id of the next note. */

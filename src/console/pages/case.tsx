@@ -2,6 +2,7 @@ import type { CaseFile } from '../../reports/case.js';
 import { lastNews, pageMark, turnOf } from '../turn.js';
 import { AlsoLooking, CaseActs } from './case-acts.js';
 import { AgenciesAround, Keeping, SameMatter } from './case-around.js';
+import { CaseDeadlines } from './case-clocks.js';
 import { Evidence } from './case-evidence.js';
 import { CaseFacts, ReportWords, Timeline } from './case-facts.js';
 import { NoteForm, Notes } from './case-notes.js';
@@ -55,6 +56,7 @@ export function CasePage(props: CaseProps) {
           </section>
         </div>
         <div class="column-side">
+          <Deadlines {...props} />
           <SameMatter {...props} />
           <CaseFacts words={words} directory={directory} file={file} />
           <CaseActs {...props} />
@@ -97,6 +99,7 @@ export function CaseNews(props: CaseProps) {
       <TurnBanner {...props} renewed />
       <ReplyWay words={props.words} file={props.file} renewed />
       <Talk {...props} renewed />
+      <Deadlines {...props} renewed />
       <AlsoLooking {...props} renewed />
       <Notes words={props.words} notes={props.file.notes} renewed />
       <CaseReferrals {...props} renewed />
@@ -104,6 +107,11 @@ export function CaseNews(props: CaseProps) {
       <PageMark file={props.file} renewed />
     </>
   );
+}
+
+function Deadlines({ clocks, file, staffId, ...props }: CaseProps & { renewed?: boolean }) {
+  const mayNote = file.state !== 'closed' && file.takenBy?.staffId === staffId;
+  return clocks && <CaseDeadlines {...props} {...{ clocks, mayNote }} caseId={file.id} />;
 }
 
 function PageMark({ file, renewed }: { file: CaseFile; renewed?: boolean }) {

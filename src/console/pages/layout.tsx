@@ -30,7 +30,7 @@ interface LayoutProps {
   words: Words;
   assets: Assets;
   title: string;
-  current: 'queue' | 'same' | 'undecided' | 'looks' | 'people' | 'content' | 'account' | undefined;
+  current: string | undefined;
   live: boolean;
   member: StaffMember | undefined;
   /** Signed in as far as the passphrase: no menu yet. */
@@ -136,10 +136,25 @@ function TopBar(props: LayoutProps) {
                     {words.say('content.title')}
                   </a>
                 )}
+                {may(member, 'see_cases') && (
+                  <a href="/console/my-chat" aria-current={current === 'my-chat' ? 'page' : undefined}>
+                    {words.say('my_chat.menu')}
+                  </a>
+                )}
                 {may(member, 'sign_out_others') && (
                   <a href="/console/people" aria-current={current === 'people' ? 'page' : undefined}>
                     {words.say('people.title')}
                   </a>
+                )}
+                {may(member, 'operate') && (
+                  <>
+                    <a href="/console/on-call" aria-current={current === 'on-call' ? 'page' : undefined}>
+                      {words.say('on_call.menu')}
+                    </a>
+                    <a href="/console/dead-jobs" aria-current={current === 'dead-jobs' ? 'page' : undefined}>
+                      {words.say('dead_jobs.menu')}
+                    </a>
+                  </>
                 )}
                 <a href="/console/account" aria-current={current === 'account' ? 'page' : undefined}>
                   {words.say('account.menu')}

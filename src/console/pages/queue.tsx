@@ -2,6 +2,7 @@ import type { Directory } from '../../directory/directory.js';
 import type { QueueRow } from '../../reports/case.js';
 import type { OfferBundle } from '../../reports/referrals.js';
 import type { Words } from '../words.js';
+import { MissedDeadlines, type MissedOfAgency } from './missed-deadlines.js';
 import { Offers, Shared } from './offers.js';
 import { FormToken, Moment } from './parts.js';
 import { placeName } from './place-name.js';
@@ -23,6 +24,8 @@ interface QueueProps {
   staffId: string;
   offers: readonly OfferBundle[];
   shared: readonly QueueRow[];
+  /** For those who answer for the agency. */
+  missed?: MissedOfAgency;
 }
 
 /** The queue with its tabs; the list renews itself when something changes. */
@@ -56,6 +59,7 @@ export function QueueList(props: QueueProps) {
   return (
     <>
       <Offers {...props} />
+      {props.missed && <MissedDeadlines words={words} directory={props.directory} missed={props.missed} />}
       <nav class="tabs" aria-label={words.say('queue.tabs')}>
         {TABS.map((name) => (
           <a
@@ -116,6 +120,7 @@ function QueueLine({ row, words, directory, staffId }: QueueProps & { row: Queue
 }
 
 function CaseTime({ row, words }: { row: QueueRow; words: Words }) {
+  if (row.due) return <NearestDeadline due={row.due} words={words} />;
   if (row.state !== 'new')
     return (
       <span class="soft">
@@ -127,6 +132,17 @@ function CaseTime({ row, words }: { row: QueueRow; words: Words }) {
   return (
     <time class={`left left-${kind}`} dateTime={row.acceptBy.toISOString()}>
       {words.say(left < 0 ? 'queue.accept_late' : 'queue.accept_within', { span: words.span(row.acceptBy) })}
+    </time>
+  );
+}
+
+/** "Nhận việc khẩn: còn 10 phút". */
+function NearestDeadline({ due, words }: { due: NonNullable<QueueRow['due']>; words: Words }) {
+  const left = due.at.getTime() - words.now;
+  const kind = left <= 0 ? 'late' : left < SOON_MS ? 'soon' : 'calm';
+  return (
+    <time class={`left left-${kind}`} dateTime={due.at.toISOString()}>
+      {words.ifKnown(`deadline.clock.${due.clock}`) ?? due.clock}: {words.left(due.at)}
     </time>
   );
 }

@@ -9,6 +9,7 @@ import type { ConsoleDeps } from '../deps.js';
 import { fakeCaseWork } from './fake-case-work.js';
 import { fakeDesk } from './fake-desk.js';
 import { fakeAudit, fakeLife, fakeReferrals } from './fake-life.js';
+import { fakeOperations } from './fake-operations.js';
 import { fakeSecondSteps } from './fake-second-steps.js';
 import { fakeStaff } from './fake-staff.js';
 import { EVERYBODY, NOW, PASSPHRASE, testCases, testDirectory } from './people.js';
@@ -43,6 +44,7 @@ export async function startConsole(changes: Partial<ConsoleDeps> = {}) {
       secondSteps,
       // Its own tests ask for it (second-step.test.ts); the others are about what comes after.
       secondStep: 'off',
+      ...fakeOperations(),
       directory: testDirectory,
       channelAlarms: async () => [],
       contentState: () => ({ hidden: [], dueSoon: [] }),

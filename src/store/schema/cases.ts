@@ -39,12 +39,15 @@ export const cases = langNghe.table(
     reporterLeftAt: moment('reporter_left_at'),
     /** When retention deleted what it was about. Number, agency, state and times are left, for the chain of events. */
     erasedAt: moment('erased_at'),
+    /** The nearest end of a clock that still runs, and which; kept by clocks.ts. */
+    dueAt: moment('due_at'),
+    dueClock: text('due_clock'),
   },
   (table) => [
     uniqueIndex('cases_number').on(table.number),
     uniqueIndex('cases_report').on(table.reportId),
     index('cases_queue')
-      .on(table.agencyId, table.urgency.desc(), table.acceptBy, table.id)
+      .on(table.agencyId, table.urgency.desc().nullsFirst(), table.dueAt, table.id)
       .where(sql`state <> 'closed'`),
     index('cases_closed').on(table.agencyId, table.closedAt.desc()).where(sql`state = 'closed'`),
     index('cases_kept').on(table.closedAt, table.id).where(sql`state = 'closed' and erased_at is null`),
