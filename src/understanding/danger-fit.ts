@@ -8,15 +8,17 @@ export interface DangerFit {
   readonly bias: number;
   /** From this sum on it alarms by itself. */
   readonly alarmFrom: number;
-  /** A rule that is not sure is silenced below the first sum, one that is sure below the second. */
+  /** A rule of hints that is not sure is silenced below the first sum, one that is sure below the second. */
   readonly doubtBelow: number;
   readonly sureDoubtBelow: number;
+  /** Rules of what is told plainly, of oneself or of somebody else, are silenced below this sum. */
+  readonly plainDoubtBelow: number;
   readonly weights: ReadonlyMap<string, number>;
   readonly kinds: ReadonlyMap<string, readonly number[]>;
   readonly kindBias: readonly number[];
 }
 
-const NUMBERS = ['bias', 'alarmFrom', 'doubtBelow', 'sureDoubtBelow'] as const;
+const NUMBERS = ['bias', 'alarmFrom', 'doubtBelow', 'sureDoubtBelow', 'plainDoubtBelow'] as const;
 
 /** Lines of: feature, tab, weight in hundredths, tab, weights for the kinds in hundredths (or nothing). */
 export function writeDangerFit(fit: DangerFit): string {
@@ -62,6 +64,7 @@ export function parseDangerFit(text: string): DangerFit {
     alarmFrom: setting('alarmFrom'),
     doubtBelow: setting('doubtBelow'),
     sureDoubtBelow: setting('sureDoubtBelow'),
+    plainDoubtBelow: setting('plainDoubtBelow'),
     weights,
     kinds,
     kindBias,
@@ -74,6 +77,7 @@ export const NOTHING_LEARNED: DangerFit = {
   alarmFrom: Number.POSITIVE_INFINITY,
   doubtBelow: Number.NEGATIVE_INFINITY,
   sureDoubtBelow: Number.NEGATIVE_INFINITY,
+  plainDoubtBelow: Number.NEGATIVE_INFINITY,
   weights: new Map(),
   kinds: new Map(),
   kindBias: [],

@@ -70,7 +70,7 @@ export interface DangerScreenState {
   readonly phrases: PhrasesState;
   readonly program: MatcherProgram<Sign>;
   readonly hints: DangerHintsState;
-  readonly limits: Pick<DangerFit, 'alarmFrom' | 'doubtBelow' | 'sureDoubtBelow'>;
+  readonly limits: Pick<DangerFit, 'alarmFrom' | 'doubtBelow' | 'sureDoubtBelow' | 'plainDoubtBelow'>;
 }
 
 /** Compiles the rules and what was learned to numbers of the spelling's lexicon, which must be open. */
@@ -103,13 +103,13 @@ export function compileDangerScreen(
     lexicon,
   );
   for (const { pattern, value } of phrases.others) add([pattern], { kind: 'sign', sign: value });
-  const { alarmFrom, doubtBelow, sureDoubtBelow } = fit;
+  const { alarmFrom, doubtBelow, sureDoubtBelow, plainDoubtBelow } = fit;
   return {
     names,
     phrases: phrases.state,
     program: compileMatcher(marks, sampleWords(rules, spelling), lexicon),
     hints: hintsState(fit, names, lexicon),
-    limits: { alarmFrom, doubtBelow, sureDoubtBelow },
+    limits: { alarmFrom, doubtBelow, sureDoubtBelow, plainDoubtBelow },
   };
 }
 
@@ -209,11 +209,16 @@ export function createDangerScreen(state: DangerScreenState): DangerScreen {
 }
 
 /**
- * Below which sum of what was learned a rule is not believed. Only hints can be doubted: what is told plainly, of oneself
- * or of somebody else, alarms whatever was learned, for a missed cry is worse than a card too many.
+ * Below which sum of what was learned a rule is not believed. What is told plainly, of oneself or of somebody else, is
+ * doubted last: a missed cry is worse than a card too many.
  */
-const doubt = (rule: AlarmRule, fit: DangerScreenState['limits']): number =>
-  rule.level !== 'implicit' ? Number.NEGATIVE_INFINITY : rule.sure ? fit.sureDoubtBelow : fit.doubtBelow;
+export function doubt(
+  rule: Pick<DangerRule, 'level' | 'sure'>,
+  fit: Pick<DangerFit, 'doubtBelow' | 'sureDoubtBelow' | 'plainDoubtBelow'>,
+): number {
+  if (rule.level !== 'implicit') return fit.plainDoubtBelow;
+  return rule.sure ? fit.sureDoubtBelow : fit.doubtBelow;
+}
 
 /** Whether the word belongs to the place: the "em" of "bạn em" is not the speaker. */
 function holds(place: Hit<unknown>, word: number): boolean {
