@@ -8,9 +8,8 @@ export interface DangerFit {
   readonly bias: number;
   /** From this sum on it alarms by itself. */
   readonly alarmFrom: number;
-  /** A rule of hints that is not sure is silenced below the first sum, one that is sure below the second. */
+  /** Rules of hints are silenced below this sum. */
   readonly doubtBelow: number;
-  readonly sureDoubtBelow: number;
   /** Rules of what is told plainly, of oneself or of somebody else, are silenced below this sum. */
   readonly plainDoubtBelow: number;
   readonly weights: ReadonlyMap<string, number>;
@@ -18,7 +17,7 @@ export interface DangerFit {
   readonly kindBias: readonly number[];
 }
 
-const NUMBERS = ['bias', 'alarmFrom', 'doubtBelow', 'sureDoubtBelow', 'plainDoubtBelow'] as const;
+const NUMBERS = ['bias', 'alarmFrom', 'doubtBelow', 'plainDoubtBelow'] as const;
 
 /** Lines of: feature, tab, weight in hundredths, tab, weights for the kinds in hundredths (or nothing). */
 export function writeDangerFit(fit: DangerFit): string {
@@ -63,7 +62,6 @@ export function parseDangerFit(text: string): DangerFit {
     bias: setting('bias'),
     alarmFrom: setting('alarmFrom'),
     doubtBelow: setting('doubtBelow'),
-    sureDoubtBelow: setting('sureDoubtBelow'),
     plainDoubtBelow: setting('plainDoubtBelow'),
     weights,
     kinds,
@@ -76,7 +74,6 @@ export const NOTHING_LEARNED: DangerFit = {
   bias: 0,
   alarmFrom: Number.POSITIVE_INFINITY,
   doubtBelow: Number.NEGATIVE_INFINITY,
-  sureDoubtBelow: Number.NEGATIVE_INFINITY,
   plainDoubtBelow: Number.NEGATIVE_INFINITY,
   weights: new Map(),
   kinds: new Map(),

@@ -51,9 +51,9 @@ const COMPOSED_WEIGHT = 4;
 const NEUTRAL_WEIGHT = 0.5;
 /** Of the held-out calm sentences (which are the hardest of their kind) at most so many may be alarmed by what is learned alone. */
 const MOST_FALSE = 0.06;
-/** A rule is doubted only where it costs at most this share of the held-out danger sentences. */
-const MOST_DOUBTED = 0.004;
-const MOST_PLAIN_DOUBTED = 0.002;
+/** Below these sums a rule is not believed: one of hints, and one of what is told plainly. */
+const HINT_DOUBTED_BELOW = -2;
+const PLAIN_DOUBTED_BELOW = -3;
 /** So many features are kept at most. */
 const MOST_FEATURES = 30_000;
 const LEAST_WEIGHT = 0.01;
@@ -210,27 +210,15 @@ function learnKinds(
 }
 
 type HeldOut = readonly { readonly lesson: Lesson; readonly sum: number }[];
-type Limits = Pick<DangerFit, 'alarmFrom' | 'doubtBelow' | 'sureDoubtBelow' | 'plainDoubtBelow'>;
+type Limits = Pick<DangerFit, 'alarmFrom' | 'doubtBelow' | 'plainDoubtBelow'>;
 
 function setLimits(heldOut: HeldOut): Limits {
-  const danger = heldOut.filter(({ lesson }) => lesson.kind !== undefined);
   const calm = heldOut.filter(({ lesson }) => lesson.kind === undefined);
-  const at = (sums: readonly number[], share: number): number =>
-    [...sums].sort((one, other) => one - other)[Math.floor(share * (sums.length - 1))] ?? 0;
-  type Alarm = DangerReading['alarms'][number];
-  const doubtful = (ofThem: (alarm: Alarm) => boolean, most: number): number => {
-    const sums = danger.flatMap(({ lesson, sum }) => (lesson.reading.alarms.some(ofThem) ? [sum] : []));
-    return Math.min(0, at(sums, (most * danger.length) / (sums.length || 1)));
-  };
-  const isPlain = ({ level }: Alarm): boolean => level !== 'implicit';
+  const sums = calm.map(({ sum }) => sum).sort((one, other) => one - other);
   return {
-    alarmFrom: at(
-      calm.map(({ sum }) => sum),
-      1 - MOST_FALSE,
-    ),
-    doubtBelow: doubtful((alarm) => !isPlain(alarm) && !alarm.sure, MOST_DOUBTED),
-    sureDoubtBelow: doubtful((alarm) => !isPlain(alarm) && alarm.sure, MOST_DOUBTED),
-    plainDoubtBelow: doubtful(isPlain, MOST_PLAIN_DOUBTED),
+    alarmFrom: sums[Math.floor((1 - MOST_FALSE) * (sums.length - 1))] ?? 0,
+    doubtBelow: HINT_DOUBTED_BELOW,
+    plainDoubtBelow: PLAIN_DOUBTED_BELOW,
   };
 }
 

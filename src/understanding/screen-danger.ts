@@ -70,7 +70,7 @@ export interface DangerScreenState {
   readonly phrases: PhrasesState;
   readonly program: MatcherProgram<Sign>;
   readonly hints: DangerHintsState;
-  readonly limits: Pick<DangerFit, 'alarmFrom' | 'doubtBelow' | 'sureDoubtBelow' | 'plainDoubtBelow'>;
+  readonly limits: Pick<DangerFit, 'alarmFrom' | 'doubtBelow' | 'plainDoubtBelow'>;
 }
 
 /** Compiles the rules and what was learned to numbers of the spelling's lexicon, which must be open. */
@@ -103,13 +103,13 @@ export function compileDangerScreen(
     lexicon,
   );
   for (const { pattern, value } of phrases.others) add([pattern], { kind: 'sign', sign: value });
-  const { alarmFrom, doubtBelow, sureDoubtBelow, plainDoubtBelow } = fit;
+  const { alarmFrom, doubtBelow, plainDoubtBelow } = fit;
   return {
     names,
     phrases: phrases.state,
     program: compileMatcher(marks, sampleWords(rules, spelling), lexicon),
     hints: hintsState(fit, names, lexicon),
-    limits: { alarmFrom, doubtBelow, sureDoubtBelow, plainDoubtBelow },
+    limits: { alarmFrom, doubtBelow, plainDoubtBelow },
   };
 }
 
@@ -213,11 +213,10 @@ export function createDangerScreen(state: DangerScreenState): DangerScreen {
  * doubted last: a missed cry is worse than a card too many.
  */
 export function doubt(
-  rule: Pick<DangerRule, 'level' | 'sure'>,
-  fit: Pick<DangerFit, 'doubtBelow' | 'sureDoubtBelow' | 'plainDoubtBelow'>,
+  rule: Pick<DangerRule, 'level'>,
+  fit: Pick<DangerFit, 'doubtBelow' | 'plainDoubtBelow'>,
 ): number {
-  if (rule.level !== 'implicit') return fit.plainDoubtBelow;
-  return rule.sure ? fit.sureDoubtBelow : fit.doubtBelow;
+  return rule.level === 'implicit' ? fit.doubtBelow : fit.plainDoubtBelow;
 }
 
 /** Whether the word belongs to the place: the "em" of "bạn em" is not the speaker. */
