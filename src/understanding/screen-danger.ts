@@ -210,13 +210,15 @@ export function createDangerScreen(state: DangerScreenState): DangerScreen {
 
 /**
  * Below which sum of what was learned a rule is not believed. What is told plainly, of oneself or of somebody else, is
- * doubted last: a missed cry is worse than a card too many.
+ * doubted last, a plain wish to die or to harm oneself never: a missed cry is worse than a card too many.
  */
 export function doubt(
-  rule: Pick<DangerRule, 'level'>,
+  rule: Pick<DangerRule, 'kind' | 'level' | 'sure'>,
   fit: Pick<DangerFit, 'doubtBelow' | 'plainDoubtBelow'>,
 ): number {
-  return rule.level === 'implicit' ? fit.doubtBelow : fit.plainDoubtBelow;
+  if (rule.level === 'implicit') return fit.doubtBelow;
+  const ofOneself = rule.kind === 'suicide' || rule.kind === 'self_harm';
+  return rule.sure && ofOneself ? Number.NEGATIVE_INFINITY : fit.plainDoubtBelow;
 }
 
 /** Whether the word belongs to the place: the "em" of "bạn em" is not the speaker. */
