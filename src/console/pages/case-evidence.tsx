@@ -1,4 +1,4 @@
-import type { EvidenceFact } from '../../reports/case.js';
+import type { EvidenceFact } from '../../reports/evidence/fact.js';
 import type { Words } from '../words.js';
 import { Moment } from './parts.js';
 
