@@ -3,6 +3,7 @@ import type { CaseDesk } from '../reports/case.js';
 import type { CaseHolds } from '../reports/case-hold.js';
 import type { CaseLife } from '../reports/case-life.js';
 import type { CaseRelations } from '../reports/case-relations.js';
+import type { EvidenceDesk } from '../reports/evidence/desk.js';
 import type { HandOverSheets } from '../reports/hand-over.js';
 import type { ReferralGrounds } from '../reports/referral-grounds.js';
 import type { Referrals } from '../reports/referrals.js';
@@ -38,6 +39,7 @@ export interface ConsoleDeps {
   readonly referrals: Referrals;
   readonly grounds: ReferralGrounds;
   readonly audit: AuditLog;
+  readonly evidence: EvidenceDesk;
   readonly staff: StaffDirectory;
   readonly directory: Directory;
   /** What of the channels an operator must mend. */

@@ -27,6 +27,10 @@ const PERMISSIONS = [
   'refer_case',
   /** Who looked into which case of the agency. */
   'see_looks',
+  /** A file's page, its blurred picture, its copy for daily work with a reason; shutting it away; being the second person. */
+  'open_evidence',
+  /** The bytes as received, and letting a file out of quarantine: each with a reason. */
+  'take_original',
   'manage_people',
   /** Unknown questions, and answers to be looked at. */
   'see_content',
@@ -44,12 +48,13 @@ const CASE_WORK: readonly Permission[] = [
   'move_case',
   'write_note',
   'refer_case',
+  'open_evidence',
 ];
 
 /** Who may do what: the only place where this is decided. Administrators see no case; oversight sees numbers only. */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   handler: CASE_WORK,
-  lead: [...CASE_WORK, 'hold_case', 'direct_cases', 'see_looks'],
+  lead: [...CASE_WORK, 'hold_case', 'direct_cases', 'see_looks', 'take_original'],
   coordinator: CASE_WORK,
   content: ['be_here', 'see_content'],
   oversight: ['be_here'],

@@ -8,6 +8,7 @@ import { createConsole } from '../console.js';
 import type { ConsoleDeps } from '../deps.js';
 import { fakeCaseWork } from './fake-case-work.js';
 import { fakeDesk } from './fake-desk.js';
+import { fakeEvidence } from './fake-evidence.js';
 import { fakeAudit, fakeLife, fakeReferrals } from './fake-life.js';
 import { fakeStaff } from './fake-staff.js';
 import { EVERYBODY, NOW, PASSPHRASE, testCases, testDirectory } from './people.js';
@@ -22,6 +23,7 @@ export async function startConsole(changes: Partial<ConsoleDeps> = {}) {
   const desk = fakeDesk(testCases(), nameOf, () => clock.now);
   const caseWork = fakeCaseWork(desk, nameOf, () => clock.now);
   const audit = fakeAudit();
+  const evidence = fakeEvidence(nameOf, () => clock.now);
   const logged: string[] = [];
   const note = (fields: Record<string, unknown>, message: string) => {
     logged.push(`${JSON.stringify(fields)} ${message}`);
@@ -37,6 +39,7 @@ export async function startConsole(changes: Partial<ConsoleDeps> = {}) {
       referrals: fakeReferrals(),
       grounds: loadReferralGrounds('.'),
       audit,
+      evidence: evidence.desk,
       staff,
       directory: testDirectory,
       channelAlarms: async () => [],
@@ -66,7 +69,18 @@ export async function startConsole(changes: Partial<ConsoleDeps> = {}) {
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  return { url: `http://127.0.0.1:${port}`, clock, staff, desk, audit, caseWork, logged, verified, stop };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    clock,
+    staff,
+    desk,
+    evidence,
+    audit,
+    caseWork,
+    logged,
+    verified,
+    stop,
+  };
 }
 
 export type RunningConsole = Awaited<ReturnType<typeof startConsole>>;
