@@ -2,7 +2,6 @@ import type { EvidenceFile } from '../../reports/evidence/desk.js';
 import type { Words } from '../words.js';
 import { typeAndSize } from './case-evidence.js';
 import { LookLine } from './evidence.js';
-import { Moment } from './parts.js';
 
 /** A sheet to print and sign when a file is handed over: what it is, its fingerprint, who opened it. Never what it shows. */
 export function EvidenceNote(props: {
@@ -36,9 +35,7 @@ export function EvidenceNote(props: {
         <dt>{words.say('evidence.sha256')}</dt>
         <dd class="hash">{fact.sha256 ?? words.say('evidence.note.no_hash')}</dd>
         <dt>{words.say('evidence.fact.received')}</dt>
-        <dd>
-          <Moment at={fact.receivedAt} words={words} />
-        </dd>
+        <dd>{words.dated(fact.receivedAt)}</dd>
         {fact.quarantined && (
           <>
             <dt>{words.say('evidence.quarantined')}</dt>
@@ -52,7 +49,7 @@ export function EvidenceNote(props: {
       ) : (
         <ul class="timeline">
           {opened.map((look) => (
-            <LookLine key={look.id} words={words} look={look} />
+            <LookLine key={look.id} words={words} look={look} printed />
           ))}
         </ul>
       )}

@@ -34,20 +34,18 @@ export function EvidencePage(props: EvidenceProps) {
   const { words, at, file } = props;
   const { fact, caseNumber } = file;
   return (
-    <article class="narrow">
+    <article class="narrow evidence-page">
       <p class="back">
         <a href={`/console/cases/${at.caseId}`}>{words.say('evidence.back', { number: caseNumber })}</a>
       </p>
       <section class="card">
         <h1>{words.say(`evidence.media.${fact.media}`)}</h1>
+        <p class="soft">{typeAndSize(words, fact)}</p>
         {fact.quarantined && <Quarantined words={words} />}
-        <EvidenceFacts {...props} />
-        <p>
-          <a href={`${addressOf(props)}/note`}>{words.say('evidence.to_note')}</a>
-        </p>
       </section>
       <Asks {...props} />
       <Opening {...props} />
+      <EvidenceFacts {...props} />
       <Originals {...props} />
       <Quarantine {...props} />
       <Looks {...props} />
@@ -68,24 +66,30 @@ function Quarantined({ words }: { words: Words }) {
   );
 }
 
-function EvidenceFacts({ words, file: { fact } }: EvidenceProps) {
+function EvidenceFacts(props: EvidenceProps) {
+  const { words, file } = props;
+  const { fact } = file;
   return (
-    <dl class="facts">
-      <dt>{words.say('evidence.fact.type')}</dt>
-      <dd>{typeAndSize(words, fact)}</dd>
-      <dt>{words.say('evidence.fact.received')}</dt>
-      <dd>
-        <Moment at={fact.receivedAt} words={words} />
-      </dd>
-      {fact.sha256 !== undefined && (
-        <>
-          <dt>{words.say('evidence.sha256')}</dt>
-          <dd class="hash">{fact.sha256}</dd>
-        </>
-      )}
-      <dt>{words.say('evidence.fact.metadata')}</dt>
-      <dd>{fact.metadata.length > 0 ? metadataNote(words, fact) : words.say('evidence.metadata_none')}</dd>
-    </dl>
+    <section class="card" aria-labelledby="file-facts-title">
+      <h2 id="file-facts-title">{words.say('evidence.facts')}</h2>
+      <dl class="facts">
+        <dt>{words.say('evidence.fact.received')}</dt>
+        <dd>
+          <Moment at={fact.receivedAt} words={words} />
+        </dd>
+        {fact.sha256 !== undefined && (
+          <>
+            <dt>{words.say('evidence.sha256')}</dt>
+            <dd class="hash">{fact.sha256}</dd>
+          </>
+        )}
+        <dt>{words.say('evidence.fact.metadata')}</dt>
+        <dd>{fact.metadata.length > 0 ? metadataNote(words, fact) : words.say('evidence.metadata_none')}</dd>
+      </dl>
+      <p>
+        <a href={`${addressOf(props)}/note`}>{words.say('evidence.to_note')}</a>
+      </p>
+    </section>
   );
 }
 
@@ -284,7 +288,7 @@ function Looks({ words, file }: EvidenceProps) {
   );
 }
 
-export function LookLine({ words, look }: { words: Words; look: Look }) {
+export function LookLine({ words, look, printed }: { words: Words; look: Look; printed?: true }) {
   const { aim, by, agreedBy, reason, at } = look;
   const second = agreedBy === undefined ? '' : ` ${words.say('evidence.second', { name: agreedBy })}`;
   return (
@@ -293,7 +297,7 @@ export function LookLine({ words, look }: { words: Words; look: Look }) {
         {words.say(`evidence.did.${aim}`, { name: by.name })}
         {second} {words.say(`evidence.reason.${reason}`)}.
       </span>
-      <Moment at={at} words={words} />
+      {printed ? <span class="soft">{words.dated(at)}</span> : <Moment at={at} words={words} />}
     </li>
   );
 }
