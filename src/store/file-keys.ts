@@ -43,7 +43,8 @@ export async function newKey(
 
 /**
  * Gives the talk's key pair to a report: its secret half is sealed to the case and no longer to the service. The next file of
- * the talk makes a new pair, so that no agency can open what another report of the same person brings.
+ * the talk makes a new pair, so that no agency can open what another report of the same person brings. Harmless when repeated;
+ * done again once the case has a recipient, it moves a key that had to stay under the service key.
  */
 export async function giveKeyToReport(
   tx: Db,
@@ -53,7 +54,7 @@ export async function giveKeyToReport(
   reportId: string,
 ): Promise<void> {
   const [key] = await tx.select().from(fileKeys).where(eq(fileKeys.id, keyId));
-  if (!key || key.sealedIdentity === null || key.talkId === null) return;
+  if (!key || key.sealedIdentity === null || (key.reportId ?? reportId) !== reportId) return;
   const recipient = await caseRecipient(tx, reportId);
   const secret =
     recipient === undefined

@@ -131,5 +131,10 @@ describeInBrowser('files, as staff see them', () => {
     await page.getByText('Nhờ một người cùng cơ quan').waitFor();
     await look('35-quarantine-asked');
     expect(await page.getByAltText('Ảnh người báo gửi').count()).toBe(0);
+    // The page asks by itself whether somebody agreed, and goes on showing that it waits.
+    expect((await page.waitForResponse(/\/live$/)).status()).toBe(200);
+    expect((await page.waitForResponse(/\/live$/)).status()).toBe(200);
+    await page.getByText('Nhờ một người cùng cơ quan').waitFor();
+    expect(lan.complaints).toEqual([]);
   }, 120_000);
 });
