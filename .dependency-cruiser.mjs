@@ -1,6 +1,6 @@
 /** The arrows of the house, each with the reason it stands for. `npm run check` runs them. */
 const CORE = '^src/(conversation|understanding|reports|directory|texts|staff)/';
-const EDGES = '^src/(channels|console|jobs|store|oversight|operations|start|commands)/';
+const EDGES = '^src/(channels|console|jobs|store|oversight|operations|evidence-files|start|commands)/';
 
 export default {
   forbidden: [
@@ -17,7 +17,7 @@ export default {
       comment: 'Express, database, Redis and queue libraries belong to the edges.',
       severity: 'error',
       from: { path: CORE },
-      to: { path: 'node_modules/(express|axios|ioredis|pg|drizzle-orm|bullmq|@electric-sql)/' },
+      to: { path: 'node_modules/(express|axios|ioredis|pg|drizzle-orm|bullmq|@electric-sql|sharp)/' },
     },
     {
       name: 'understanding-is-alone',
@@ -54,6 +54,17 @@ export default {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/store/' },
       to: { path: 'node_modules/drizzle-orm/|^src/store/schema\\.ts$' },
+    },
+    {
+      name: 'strangers-pictures-in-a-process-of-their-own',
+      comment:
+        'Decoders of pictures are written in C and meet what strangers send: only the cleaning process loads them, never the service.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/evidence-files/clean(ing-process|-image(\\.test)?)\\.ts$' },
+      to: {
+        path: 'node_modules/sharp/|^src/evidence-files/clean-image\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'only-settings-reads-the-environment-of-others',

@@ -28,9 +28,12 @@ function sourceOfUnderstanding() {
 }
 
 await build({
-  entryPoints: ['src/main.ts', ...commands.map((name) => `src/commands/${name}`)].filter((file) =>
-    existsSync(file),
-  ),
+  entryPoints: [
+    'src/main.ts',
+    // A process of its own: src/evidence-files/clean-in-child.ts starts it.
+    'src/evidence-files/cleaning-process.ts',
+    ...commands.map((name) => `src/commands/${name}`),
+  ].filter((file) => existsSync(file)),
   outdir: 'dist',
   outbase: 'src',
   bundle: true,

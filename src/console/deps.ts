@@ -4,6 +4,7 @@ import type { CaseClocks } from '../reports/case-clocks.js';
 import type { CaseHolds } from '../reports/case-hold.js';
 import type { CaseLife } from '../reports/case-life.js';
 import type { CaseRelations } from '../reports/case-relations.js';
+import type { EvidenceDesk } from '../reports/evidence/desk.js';
 import type { HandOverSheets } from '../reports/hand-over.js';
 import type { ReferralGrounds } from '../reports/referral-grounds.js';
 import type { Referrals } from '../reports/referrals.js';
@@ -57,6 +58,7 @@ export interface ConsoleDeps {
   readonly referrals: Referrals;
   readonly grounds: ReferralGrounds;
   readonly audit: AuditLog;
+  readonly evidence: EvidenceDesk;
   readonly staff: StaffDirectory;
   readonly secondSteps: SecondSteps;
   /** `off` only in the demo: the passphrase alone signs in, and the pages say so. */

@@ -4,6 +4,7 @@ import { ROUTES } from './routes.js';
 import type { RunningConsole } from './testing/console-in-test.js';
 import { startConsole, TestBrowser } from './testing/console-in-test.js';
 import { CALM_ID, hoa, khoa, lien, mai, quan, tam } from './testing/people.js';
+import { LETTER_ID } from './testing/test-files.js';
 import { newToken } from './tokens.js';
 
 const PERSON: Record<Role, StaffMember> = {
@@ -80,6 +81,16 @@ const MAY_ENTER: Readonly<Record<string, readonly Role[]>> = {
   'post /dead-jobs': ['administrator'],
   'post /dead-jobs/all': ['administrator'],
   'get /people': ['lead', 'administrator'],
+  'get /cases/:id/evidence/:file': CASE_WORK,
+  'get /cases/:id/evidence/:file/live': CASE_WORK,
+  'get /cases/:id/evidence/:file/preview': CASE_WORK,
+  'get /cases/:id/evidence/:file/copy': CASE_WORK,
+  'get /cases/:id/evidence/:file/note': CASE_WORK,
+  'post /cases/:id/evidence/:file/open': CASE_WORK,
+  'post /cases/:id/evidence/:file/agree': CASE_WORK,
+  'post /cases/:id/evidence/:file/quarantine': CASE_WORK,
+  'post /cases/:id/evidence/:file/original': ['lead'],
+  'post /cases/:id/evidence/:file/release': ['lead'],
   'get /people/invite': ['administrator'],
   'post /people/invite': ['administrator'],
   'post /people/:id/link': ['administrator'],
@@ -100,7 +111,7 @@ afterEach(() => running.stop());
 
 async function visit(browser: TestBrowser, route: string): Promise<number> {
   const [method, path = ''] = route.split(' ');
-  const address = `/console${path === '/' ? '' : path.replace(':id', CALM_ID).replace(':referral', CALM_ID)}`;
+  const address = `/console${path === '/' ? '' : path.replace(':id', CALM_ID).replace(':referral', CALM_ID).replace(':file', LETTER_ID)}`;
   if (path === '/events') {
     const stop = new AbortController();
     const headers = { Cookie: browser.cookie };

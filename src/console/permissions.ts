@@ -30,6 +30,10 @@ const PERMISSIONS = [
   /** See who works here (a lead: in their own agency) and end somebody's sessions. */
   'sign_out_others',
   'note_step',
+  /** A file's page, its blurred picture, its copy for daily work with a reason; shutting it away; being the second person. */
+  'open_evidence',
+  /** The bytes as received, and letting a file out of quarantine: each with a reason. */
+  'take_original',
   'manage_people',
   /** Unknown questions, and answers to be looked at. */
   'see_content',
@@ -50,12 +54,13 @@ const CASE_WORK: readonly Permission[] = [
   'write_note',
   'refer_case',
   'note_step',
+  'open_evidence',
 ];
 
 /** Who may do what: the only place where this is decided. Administrators see no case; oversight sees numbers only. */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   handler: CASE_WORK,
-  lead: [...CASE_WORK, 'hold_case', 'direct_cases', 'see_looks', 'sign_out_others'],
+  lead: [...CASE_WORK, 'hold_case', 'direct_cases', 'see_looks', 'take_original', 'sign_out_others'],
   coordinator: CASE_WORK,
   content: ['be_here', 'see_content'],
   oversight: ['be_here'],

@@ -20,6 +20,16 @@ import {
 import { getContent } from './actions/content.js';
 import { getDeadJobs, postRetry, postRetryAll } from './actions/dead-jobs.js';
 import { getEvents } from './actions/events.js';
+import {
+  getEvidence,
+  getHandOverNote,
+  postAgree,
+  postOpen,
+  postOriginal,
+  postQuarantine,
+  postRelease,
+} from './actions/evidence.js';
+import { getCopy, getPreview } from './actions/evidence-bytes.js';
 import { getHold, postHold } from './actions/hold.js';
 import { getHome } from './actions/home.js';
 import { postUnlock, tellSession } from './actions/lock.js';
@@ -139,6 +149,27 @@ export const ROUTES: readonly (OpenRoute | StaffRoute)[] = [
   { method: 'get', path: '/looks', needs: 'see_looks', act: getLooks },
 
   { method: 'get', path: '/content', needs: 'see_content', act: getContent },
+  { method: 'get', path: '/cases/:id/evidence/:file', needs: 'open_evidence', act: getEvidence },
+  {
+    method: 'get',
+    path: '/cases/:id/evidence/:file/live',
+    needs: 'open_evidence',
+    background: true,
+    act: getEvidence,
+  },
+  { method: 'get', path: '/cases/:id/evidence/:file/preview', needs: 'open_evidence', act: getPreview },
+  { method: 'get', path: '/cases/:id/evidence/:file/copy', needs: 'open_evidence', act: getCopy },
+  { method: 'get', path: '/cases/:id/evidence/:file/note', needs: 'open_evidence', act: getHandOverNote },
+  { method: 'post', path: '/cases/:id/evidence/:file/open', needs: 'open_evidence', act: postOpen },
+  { method: 'post', path: '/cases/:id/evidence/:file/agree', needs: 'open_evidence', act: postAgree },
+  {
+    method: 'post',
+    path: '/cases/:id/evidence/:file/quarantine',
+    needs: 'open_evidence',
+    act: postQuarantine,
+  },
+  { method: 'post', path: '/cases/:id/evidence/:file/original', needs: 'take_original', act: postOriginal },
+  { method: 'post', path: '/cases/:id/evidence/:file/release', needs: 'take_original', act: postRelease },
 
   { method: 'get', path: '/people', needs: 'sign_out_others', act: getPeople },
   { method: 'get', path: '/people/invite', needs: 'manage_people', act: getInvite },

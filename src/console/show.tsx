@@ -70,6 +70,7 @@ type MessageKind =
   | 'form_stale'
   | 'session_over'
   | 'too_large'
+  | 'evidence_locked'
   | 'failed'
   | 'link_dead';
 
@@ -80,6 +81,7 @@ const STATUS: Readonly<Record<MessageKind, number>> = {
   form_stale: 403,
   session_over: 401,
   too_large: 413,
+  evidence_locked: 423,
   failed: 500,
   link_dead: 410,
 };

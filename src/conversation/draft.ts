@@ -28,6 +28,7 @@ const OWN_PLACE = new Set([
   'contact_wish',
   'contact_hours',
   'accused_office',
+  'sensitive_files',
 ]);
 
 /** The report from the answers of the flow; a half-told one is a report too. */
@@ -50,6 +51,7 @@ export function draftFrom(work: Work): ReportDraft {
     contactWish:
       CONTACT_WISHES.find((known): known is ContactWish => known === answers.contact_wish) ?? 'nothing',
     ...(state.evidence ? { evidence: state.evidence } : {}),
+    ...(answers.sensitive_files === 'yes' ? { sensitiveFiles: true } : {}),
     voice: state.voice ?? 'teen',
   };
 }

@@ -38,6 +38,8 @@ export const ENGINE_TEXTS = [
   'media.kept',
   'media.free',
   'media.free_again',
+  'media.too_many',
+  'media.case_full',
   ...['kindly', 'sticker', 'contact_card', 'too_long', 'edited'].flatMap((name) => [
     `repair.${name}`,
     `repair.${name}_again`,

@@ -177,6 +177,7 @@ function takeOutcome(work: Work, outcome: CallOutcome): void {
     // Also what was not taken for the two numbers in it: these must not lie in the talk.
     state.at.answers = {};
     state.at.path = '';
+    if (outcome.filesLeftOut !== undefined) say(work, 'media.case_full');
     // What a closed case no longer takes waits on, for a new report.
     if (outcome.result === 'ok') delete state.evidence;
   }

@@ -12,10 +12,23 @@ import { say, type Work, words } from './work.js';
  */
 export function hearMedia(work: Work, media: MediaKind, caption: string | undefined): void {
   const { state, context } = work;
+  if (context.tooManyFiles) {
+    tooMany(work, caption?.trim() ?? '');
+    return;
+  }
   if (context.evidence !== undefined) state.evidence = [...(state.evidence ?? []), context.evidence];
   const open = openQuestion(work);
   if (open) takeInFlow(work, open.flow, open.step, media, caption?.trim() ?? '');
   else takeFree(work, media, caption?.trim() ?? '');
+}
+
+/** The talk holds enough: said kindly, the caption is kept, and what waits is asked again. */
+function tooMany(work: Work, caption: string): void {
+  const open = openQuestion(work);
+  const save = open?.step.text?.save ?? open?.flow.heard;
+  if (caption !== '' && save !== undefined) addWords(work, save, caption, MAX_STORY);
+  if (open) askQuestion(work, words(work, 'media.too_many'));
+  else say(work, 'media.too_many', { choices: [...flowChoices(work, ['report', 'follow_up'])] });
 }
 
 function takeInFlow(work: Work, flow: Flow, step: AskStep, media: MediaKind, caption: string): void {

@@ -147,8 +147,8 @@ async function keepMedia(
 ): Promise<StepContext> {
   if (content.kind !== 'media') return context;
   const evidence = context.newId();
-  await turn.keepEvidence(evidence, content, context.now);
-  return { ...context, evidence };
+  const kept = await turn.keepEvidence(evidence, content, context.now);
+  return kept === 'noted' ? { ...context, evidence } : { ...context, tooManyFiles: true };
 }
 
 /** A flow went round in calls without asking the person anything. */

@@ -55,7 +55,12 @@ export type CallOutcome =
       readonly replies: readonly { readonly text: string; readonly at: number }[];
     }
   | { readonly action: 'open_mailbox'; readonly result: 'wrong' | 'too_many' | 'lesson' }
-  | { readonly action: 'write_to_case'; readonly result: 'ok' | 'closed' | 'has_code' }
+  | {
+      readonly action: 'write_to_case';
+      readonly result: 'ok' | 'closed' | 'has_code';
+      /** How many files the case had no room for. */
+      readonly filesLeftOut?: number;
+    }
   | { readonly action: 'change_mailbox'; readonly result: 'ok'; readonly code?: string };
 
 export interface StepContext {
@@ -68,6 +73,8 @@ export interface StepContext {
   readonly danger: Danger | null;
   /** The id under which a file that came in this message is kept; present with `media`. */
   readonly evidence?: string;
+  /** A file came in this message and is not kept: the talk holds as many as it may. */
+  readonly tooManyFiles?: true;
 }
 
 export interface StepResult {

@@ -18,12 +18,12 @@ export interface OpenTurn {
   readonly talk: Talk | undefined;
   /** Performs a step's call inside the transaction. */
   perform(call: Call, now: number): Promise<CallOutcome>;
-  /** Notes a file that is still to be fetched as evidence of this talk, under an id of the caller's. */
+  /** Notes a file that is still to be fetched as evidence of this talk, under an id of the caller's; not when the talk holds enough. */
   keepEvidence(
     id: string,
     media: { readonly media: MediaKind; readonly source: string },
     now: number,
-  ): Promise<void>;
+  ): Promise<'noted' | 'too_many'>;
 }
 
 /** What the outside should be told after the commit; ids only. */

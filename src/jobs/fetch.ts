@@ -1,5 +1,6 @@
 import { FetchFault, type IncomingFile } from '../channels/channel.js';
 import type { ChannelName, MediaKind } from '../conversation/message.js';
+import { metadataIn } from '../reports/evidence/metadata.js';
 import type { EvidenceStore } from '../store/evidence.js';
 import type { Voice } from '../texts/texts.js';
 import type { SendingChannel } from './deliver.js';
@@ -12,7 +13,12 @@ const TIME_LIMIT = 90_000;
 type FileRead =
   | {
       readonly kind: 'kept';
-      readonly file: { readonly kind: MediaKind; readonly type: string; readonly bytes: Buffer };
+      readonly file: {
+        readonly kind: MediaKind;
+        readonly type: string;
+        readonly bytes: Buffer;
+        readonly sha256: string;
+      };
     }
   | { readonly kind: 'refused'; readonly reason: string };
 
@@ -22,7 +28,15 @@ export interface OwnFiles {
   readonly done: (source: string) => Promise<void>;
 }
 
-/** Fetches one file that a person sent, from its platform, and keeps it as evidence when it is what it may be. */
+/** Copies of a picture for daily work, or why there are none. */
+type Cleaned =
+  | { readonly kind: 'cleaned'; readonly clean: Buffer; readonly preview: Buffer }
+  | { readonly kind: 'not_cleaned'; readonly why: string };
+
+/**
+ * Fetches one file that a person sent, from its platform, and keeps it as evidence when it is what it may be: as received, and
+ * where it is a picture, painted anew.
+ */
 export function fetchJob(parts: {
   readonly evidence: EvidenceStore;
   readonly sending: Partial<Record<ChannelName, SendingChannel>>;
@@ -30,6 +44,8 @@ export function fetchJob(parts: {
   readonly ours: Partial<Record<ChannelName, OwnFiles>>;
   /** Reads it within the limits of size, time and type. */
   readonly read: (file: IncomingFile) => Promise<FileRead>;
+  /** Paints a picture anew, away from this process. Rejects when it could not begin. */
+  readonly clean: (type: string, bytes: Buffer) => Promise<Cleaned>;
   /** What the person is told, in their chat, when a file could not be kept. */
   readonly refusal: (reason: string, voice: Voice) => string;
   /** That is to be delivered. */
@@ -58,10 +74,23 @@ export function fetchJob(parts: {
           if (read.reason === 'broken_off' && !lastTry) throw new FetchFault(read.reason, true);
           return await refuse(read.reason);
         }
-        const { kind, type, bytes } = read.file;
-        await parts.evidence.keep(id, { media: kind, type, bytes });
+        const { kind: media, type, bytes, sha256 } = read.file;
+        const cleaned = media === 'photo' ? await cleanOrKeep(parts.clean, type, bytes, lastTry) : undefined;
+        const kept = await parts.evidence.keep(id, {
+          media,
+          type,
+          sha256,
+          metadata: metadataIn(type, bytes),
+          original: bytes,
+          ...(cleaned?.kind === 'cleaned' ? { copies: cleaned } : {}),
+        });
+        if (kept === 'too_much') return await refuse(kept);
         await own?.done(waiting.source);
-        parts.observe(waiting.channel, 'file_kept');
+        parts.observe(
+          waiting.channel,
+          'file_kept',
+          cleaned?.kind === 'not_cleaned' ? cleaned.why : undefined,
+        );
         return undefined;
       } catch (error) {
         if (error instanceof FetchFault && (lastTry || !error.again)) return refuse(error.code);
@@ -69,4 +98,19 @@ export function fetchJob(parts: {
       }
     },
   };
+}
+
+/** A picture that cannot be cleaned is kept all the same: sealed, for whoever may open the original. */
+async function cleanOrKeep(
+  clean: (type: string, bytes: Buffer) => Promise<Cleaned>,
+  type: string,
+  bytes: Buffer,
+  lastTry: boolean,
+): Promise<Cleaned> {
+  try {
+    return await clean(type, bytes);
+  } catch (error) {
+    if (!lastTry) throw error;
+    return { kind: 'not_cleaned', why: 'not_started' };
+  }
 }

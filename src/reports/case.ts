@@ -1,6 +1,7 @@
-import type { ChannelName, MediaKind } from '../conversation/message.js';
+import type { ChannelName } from '../conversation/message.js';
 import type { Category } from '../directory/directory.js';
 import type { ContactHours } from './contact-hours.js';
+import type { EvidenceFact } from './evidence/fact.js';
 import type { Referral } from './referral.js';
 import type { ReportContent, Urgency } from './report.js';
 
@@ -59,15 +60,6 @@ export interface QueueRow {
  */
 export type ReplyDelivery = 'on_its_way' | 'waits_for_hour' | 'sent' | 'waits' | 'mailbox' | 'failed';
 
-/** A file that came with a report. Its content is opened only where evidence is handled. */
-export interface EvidenceFact {
-  readonly id: string;
-  readonly media: MediaKind;
-  readonly state: 'waiting' | 'kept' | 'refused';
-  readonly receivedAt: Date;
-  readonly bytes?: number;
-}
-
 /** Until when a reply reaches the reporter on their channel, counted from when they last wrote. Absent: at any time, or they come and look. */
 export interface ReplyWindowFact {
   readonly channel: ChannelName;
@@ -116,6 +108,12 @@ export const CASE_EVENT_KINDS = [
   'referral_rejected',
   'referral_withdrawn',
   'referral_ended',
+  'evidence_asked',
+  'evidence_agreed',
+  'evidence_opened',
+  'evidence_original',
+  'evidence_quarantined',
+  'evidence_released',
   'closed',
   'decided',
   'linked',

@@ -27,6 +27,8 @@ export interface ReportDraft {
   readonly contactHours?: ContactHours;
   /** Ids of the files that came with it. */
   readonly evidence?: readonly string[];
+  /** The reporter said that a picture or film shows a child without clothes or being harmed. */
+  readonly sensitiveFiles?: true;
   /** Who seems to be writing; helps staff to answer in the right voice. */
   readonly voice: 'child' | 'teen' | 'adult';
 }

@@ -15,6 +15,7 @@ import { createCaseHolds } from '../store/case-holds.js';
 import { createCaseLife } from '../store/case-life.js';
 import { createCaseRelations } from '../store/case-relations.js';
 import { createCaseDesk } from '../store/cases.js';
+import { createEvidenceDesk } from '../store/evidence-desk.js';
 import { createHandOverSheets } from '../store/hand-over-sheets.js';
 import { createReferrals } from '../store/referrals.js';
 import type { ServiceCipher } from '../store/service-cipher.js';
@@ -134,6 +135,13 @@ function consoleRouter(
     referrals: createReferrals({ db, grounds: core.referralGrounds, ports: parts.casePorts, now }),
     grounds: core.referralGrounds,
     audit: createAuditLog(db),
+    evidence: createEvidenceDesk({
+      db: parts.database.db,
+      cipher: parts.cipher,
+      now,
+      // Until cases have key pairs of their own there is none to open; file keys lie under the service key.
+      opener: { identityOf: async () => undefined },
+    }),
     staff: parts.staff,
     secondSteps: parts.secondSteps,
     secondStep,

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import type { ChannelName } from '../conversation/message.js';
 import { createWakeTalk } from '../conversation/take-turn.js';
+import { createCleaner } from '../evidence-files/clean-in-child.js';
 import { deliverJob } from '../jobs/deliver.js';
 import { dispatchJob } from '../jobs/dispatch.js';
 import { eraseJob } from '../jobs/erase.js';
@@ -105,6 +107,7 @@ export async function startWork(
       },
       // Loaded with the first file: it knows a hundred formats.
       read: async (file) => (await import('../channels/media/read-incoming-file.js')).readIncomingFile(file),
+      clean: createCleaner(path.join(options.root, 'dist/evidence-files/cleaning-process.js')),
       refusal: (reason, voice) => refusalText(core.texts.messages, reason, voice),
       afterRefusal: (id) => enqueue(queue, log, 'deliver', id, 2),
       observe,

@@ -6,10 +6,10 @@ import { makeCode, readCode, writeCode } from '../reports/code.js';
 import type { ReportContent, ReportDraft } from '../reports/report.js';
 import type { CallContext } from './call-context.js';
 import { recordEvent } from './case-events.js';
-import { tieEvidence } from './evidence.js';
 import { changeMailbox, usesSecondCode } from './mailbox-changes.js';
 import { publishQueueChange } from './news.js';
 import { caseMessages, cases, mailboxes, reports, talks } from './schema.js';
+import { tieEvidence } from './tie-evidence.js';
 
 /** Wrong codes a talk may try within the window before it must wait. */
 const MAX_GUESSES = 5;
@@ -61,7 +61,7 @@ async function submitReport(context: CallContext, draft: ReportDraft): Promise<C
     talkId: draft.contactWish === 'nothing' ? null : context.talkId,
     createdAt: receivedAt,
   });
-  await tieEvidence(context.tx, context.talkId, reportId, draft.evidence ?? []);
+  await tieEvidence(context, reportId, draft.evidence ?? [], draft.sensitiveFiles === true);
   context.reports.push({ id: reportId, urgency: draft.urgency });
   return { action: 'submit_report', result: 'ok', code: writeCode(code) };
 }
@@ -178,7 +178,7 @@ async function writeToCase(
     sealedContent: context.cipher.seal(`message:${id}`, text),
     at,
   });
-  await tieEvidence(context.tx, context.talkId, mailbox.reportId, evidence);
+  const leftOut = await tieEvidence(context, mailbox.reportId, evidence);
   if (found) {
     await context.tx
       .update(cases)
@@ -187,5 +187,5 @@ async function writeToCase(
     await recordEvent(context.tx, { caseId: found.id, kind: 'reporter_wrote', at });
     await publishQueueChange(context.tx, found.agencyId);
   }
-  return { action: 'write_to_case', result: 'ok' };
+  return { action: 'write_to_case', result: 'ok', ...(leftOut > 0 ? { filesLeftOut: leftOut } : {}) };
 }

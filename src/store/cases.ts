@@ -8,7 +8,7 @@ import type { CasePorts } from './case-ports.js';
 import { type CaseRow, readEvents, readMessages, toQueueRow } from './case-rows.js';
 import { readWork } from './case-work.js';
 import type { Db } from './database.js';
-import { readEvidence } from './evidence.js';
+import { readEvidence } from './evidence-facts.js';
 import { publishQueueChange } from './news.js';
 import { withdrawOffers } from './open-referrals.js';
 import { type ReplySink, sendReply } from './replies.js';
@@ -122,7 +122,7 @@ export function createCaseDesk(parts: CaseDeskParts): CaseDesk {
           ...(found.hours === null ? {} : { contactHours: found.hours }),
           ...(row.underPressureAt === null ? {} : { underPressureAt: row.underPressureAt }),
           ...(row.reporterLeftAt === null ? {} : { reporterLeftAt: row.reporterLeftAt }),
-          evidence: await readEvidence(tx, row.reportId),
+          evidence: await readEvidence(tx, row.reportId, now),
           ...replyWindowOf(parts, found),
           ...(found.wish !== null && found.wish !== 'nothing' && found.channel === null
             ? { hasLeft: true as const }

@@ -15,6 +15,7 @@ import {
   caseSteps,
   cases,
   evidence,
+  fileKeys,
   mailboxes,
   outbox,
   referrals,
@@ -97,6 +98,11 @@ export const ERASED: readonly {
   readonly tables: readonly string[];
   readonly erase: (tx: Db, doomed: Doomed) => Promise<unknown>;
 }[] = [
+  // The keys of files, and with them what they open.
+  {
+    tables: ['file_keys'],
+    erase: (tx, { reportId }) => tx.delete(fileKeys).where(eq(fileKeys.reportId, reportId)),
+  },
   {
     tables: ['outbox'],
     erase: (tx, { reportId }) =>
@@ -109,9 +115,9 @@ export const ERASED: readonly {
           ),
         ),
   },
-  // Parts go with their file.
+  // Parts, and who opened it, go with their file.
   {
-    tables: ['evidence', 'evidence_parts'],
+    tables: ['evidence', 'evidence_parts', 'evidence_looks'],
     erase: (tx, { reportId }) => tx.delete(evidence).where(eq(evidence.reportId, reportId)),
   },
   {

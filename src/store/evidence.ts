@@ -1,14 +1,17 @@
-import { and, asc, eq, inArray, isNull, lt } from 'drizzle-orm';
+import { and, asc, count, eq, isNull, lt, ne } from 'drizzle-orm';
 import type { ChannelName, MediaKind } from '../conversation/message.js';
-import type { EvidenceFact } from '../reports/case.js';
+import type { MetadataMark } from '../reports/evidence/marks.js';
+import { EVIDENCE_LIMITS } from '../reports/evidence/rules.js';
+import { sealInPieces } from '../reports/evidence/sealed-file.js';
+import type { Recipient } from '../reports/sealing.js';
 import type { Voice } from '../texts/texts.js';
 import type { Db } from './database.js';
+import { keyOfTalk, newKey } from './file-keys.js';
 import { sayInTalk } from './say-in-talk.js';
-import { evidence, evidenceParts } from './schema.js';
+import type { EvidenceCopy } from './schema/evidence.js';
+import { evidence, evidenceParts, fileKeys } from './schema.js';
 import type { ServiceCipher } from './service-cipher.js';
-
-/** Bytes of one stored part. */
-const PART_BYTES = 512 * 1024;
+import { bytesBeside, suspicionOf } from './tie-evidence.js';
 
 /** A file that is still to be fetched. */
 export interface WaitingEvidence {
@@ -17,7 +20,19 @@ export interface WaitingEvidence {
   readonly source: string;
 }
 
-/** Notes a file that is still to be fetched. */
+/** A file as it was fetched, and what was made of it. */
+export interface FetchedFile {
+  readonly media: MediaKind;
+  /** MIME type by content. */
+  readonly type: string;
+  readonly sha256: string;
+  readonly metadata: readonly MetadataMark[];
+  readonly original: Buffer;
+  /** Absent where it cannot be painted anew. */
+  readonly copies?: { readonly clean: Buffer; readonly preview: Buffer };
+}
+
+/** Notes a file that is still to be fetched. False, and nothing noted, when the talk holds as many as it may. */
 export async function noteEvidence(
   tx: Db,
   cipher: ServiceCipher,
@@ -29,55 +44,32 @@ export async function noteEvidence(
     readonly source: string;
   },
   now: number,
-): Promise<void> {
+): Promise<boolean> {
+  const [held] = await tx
+    .select({ files: count() })
+    .from(evidence)
+    .where(and(eq(evidence.talkId, file.talkId), isNull(evidence.reportId), ne(evidence.state, 'refused')));
+  if ((held?.files ?? 0) >= EVIDENCE_LIMITS.talk.files) return false;
   const { source, ...clear } = file;
   await tx.insert(evidence).values({
     ...clear,
+    keyId: await keyOfTalk(tx, cipher, file.talkId),
     state: 'waiting',
     sealedSource: cipher.seal(`evidence source:${file.id}`, source),
     receivedAt: new Date(now),
   });
-}
-
-/** Ties files of a talk to a report. Only the talk they came in can give them, and each once. */
-export async function tieEvidence(
-  tx: Db,
-  talkId: string,
-  reportId: string,
-  ids: readonly string[],
-): Promise<void> {
-  if (ids.length === 0) return;
-  await tx
-    .update(evidence)
-    .set({ reportId })
-    .where(and(inArray(evidence.id, [...ids]), eq(evidence.talkId, talkId), isNull(evidence.reportId)));
-}
-
-/** The files of a report, oldest first: facts only. */
-export async function readEvidence(tx: Db, reportId: string): Promise<EvidenceFact[]> {
-  const rows = await tx
-    .select()
-    .from(evidence)
-    .where(eq(evidence.reportId, reportId))
-    .orderBy(asc(evidence.receivedAt));
-  return rows.map(({ id, media, state, receivedAt, bytes }) => ({
-    id,
-    media,
-    state,
-    receivedAt,
-    ...(bytes === null ? {} : { bytes }),
-  }));
+  return true;
 }
 
 /** What the fetch job works off. */
 export interface EvidenceStore {
   /** Undefined when it was fetched, refused or forgotten. */
   waiting(id: string): Promise<WaitingEvidence | undefined>;
-  /** Keeps the bytes, encrypted, in one transaction; the source is deleted. Nothing happens when the file was forgotten meanwhile. */
-  keep(
-    id: string,
-    file: { readonly media: MediaKind; readonly type: string; readonly bytes: Buffer },
-  ): Promise<void>;
+  /**
+   * Keeps the bytes, sealed, in one transaction; the source is deleted. Nothing happens when the file was forgotten meanwhile.
+   * `too_much`: nothing kept, as the talk or the case holds as many bytes as it may.
+   */
+  keep(id: string, file: FetchedFile): Promise<'done' | 'too_much'>;
   /**
    * Marks it refused and says so in the person's chat, in their voice. Resolves with the id of that message in the outbox;
    * undefined when it was refused already or the talk is gone.
@@ -90,6 +82,23 @@ export interface EvidenceStore {
 /** @param now milliseconds since 1970 */
 export function createEvidenceStore(db: Db, cipher: ServiceCipher, now: () => number): EvidenceStore {
   const stillWaiting = (id: string) => and(eq(evidence.id, id), eq(evidence.state, 'waiting'));
+  const recipientFor = (id: string): Promise<Recipient | undefined> =>
+    db.transaction(async (tx) => {
+      const [row] = await tx.select().from(evidence).where(stillWaiting(id)).for('update');
+      if (!row) return undefined;
+      let { keyId } = row;
+      if (keyId === null) {
+        if (row.reportId !== null) keyId = await newKey(tx, cipher, { reportId: row.reportId });
+        else if (row.talkId !== null) keyId = await keyOfTalk(tx, cipher, row.talkId);
+        else return undefined;
+        await tx.update(evidence).set({ keyId }).where(eq(evidence.id, id));
+      }
+      const [key] = await tx
+        .select({ recipient: fileKeys.recipient })
+        .from(fileKeys)
+        .where(eq(fileKeys.id, keyId));
+      return key?.recipient;
+    });
   return {
     async waiting(id) {
       const [row] = await db.select().from(evidence).where(stillWaiting(id));
@@ -99,27 +108,39 @@ export function createEvidenceStore(db: Db, cipher: ServiceCipher, now: () => nu
         source: cipher.unseal(`evidence source:${id}`, row.sealedSource),
       };
     },
-    keep: (id, file) =>
-      db.transaction(async (tx) => {
-        const [row] = await tx
+    async keep(id, file) {
+      const recipient = await recipientFor(id);
+      if (recipient === undefined) return 'done';
+      // Sealed before the transaction begins: the embedded engine has one session for everybody.
+      const sealed = await sealCopies(file, recipient);
+      return db.transaction(async (tx) => {
+        const [row] = await tx.select().from(evidence).where(stillWaiting(id)).for('update');
+        if (!row) return 'done';
+        const limit = EVIDENCE_LIMITS[row.reportId === null ? 'talk' : 'case'].bytes;
+        if ((await bytesBeside(tx, row)) + file.original.length > limit) return 'too_much';
+        const suspect = row.reportId === null ? undefined : await suspicionOf(tx, row.reportId);
+        const quarantined = row.quarantined || suspect?.(file.media) === true;
+        await tx
           .update(evidence)
           .set({
             state: 'kept',
             media: file.media,
             type: file.type,
-            bytes: file.bytes.length,
+            bytes: file.original.length,
+            sha256: file.sha256,
+            metadata: [...file.metadata],
+            quarantined,
             sealedSource: null,
           })
-          .where(stillWaiting(id))
-          .returning({ id: evidence.id });
-        if (!row) return;
-        for (let part = 0; part * PART_BYTES < file.bytes.length; part += 1) {
-          const piece = file.bytes.subarray(part * PART_BYTES, (part + 1) * PART_BYTES);
-          await tx
-            .insert(evidenceParts)
-            .values({ evidenceId: id, part, sealedBytes: cipher.sealBytes(`evidence:${id}:${part}`, piece) });
+          .where(eq(evidence.id, id));
+        for (const { copy, pieces } of sealed) {
+          if (quarantined && copy === 'preview') continue;
+          for (const [part, sealedBytes] of pieces.entries())
+            await tx.insert(evidenceParts).values({ evidenceId: id, copy, part, sealedBytes });
         }
-      }),
+        return 'done';
+      });
+    },
     refuse: (id, reason, words) =>
       db.transaction(async (tx) => {
         const [row] = await tx
@@ -139,4 +160,26 @@ export function createEvidenceStore(db: Db, cipher: ServiceCipher, now: () => nu
       return rows.map((row) => row.id);
     },
   };
+}
+
+async function sealCopies(
+  { original, copies }: FetchedFile,
+  recipient: Recipient,
+): Promise<{ copy: EvidenceCopy; pieces: Buffer[] }[]> {
+  const files: [EvidenceCopy, Buffer][] = [
+    ['original', original],
+    ...(copies
+      ? ([
+          ['clean', copies.clean],
+          ['preview', copies.preview],
+        ] as [EvidenceCopy, Buffer][])
+      : []),
+  ];
+  const sealed: { copy: EvidenceCopy; pieces: Buffer[] }[] = [];
+  for (const [copy, bytes] of files) {
+    const pieces: Buffer[] = [];
+    for await (const piece of sealInPieces(bytes, recipient)) pieces.push(piece);
+    sealed.push({ copy, pieces });
+  }
+  return sealed;
 }

@@ -1,8 +1,10 @@
-import { and, eq, isNull, lt, ne, notExists, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lt, ne, notExists, sql } from 'drizzle-orm';
 import { vietnamDay } from '../directory/vietnam-day.js';
 import type { Database, Db } from './database.js';
 import {
   evidence,
+  evidenceLooks,
+  fileKeys,
   inbox,
   invitations,
   linkWords,
@@ -26,6 +28,7 @@ const KEEP = {
   quietTalks: 2 * DAY,
   quietWords: DAY,
   looseFiles: DAY,
+  unansweredAsks: DAY,
   retractions: 2 * DAY,
   // The job has them within seconds; a file whose message never came is in nobody's talk.
   uploads: 2 * HOUR,
@@ -61,6 +64,15 @@ export async function purge(db: Db, now: Date): Promise<void> {
     .delete(evidence)
     .where(and(isNull(evidence.reportId), lt(evidence.receivedAt, before(KEEP.looseFiles))));
   await db.delete(uploads).where(lt(uploads.keptAt, before(KEEP.uploads)));
+  // Without its words a talk can give nothing to a report any more.
+  const silent = db
+    .select({ id: talks.id })
+    .from(talks)
+    .where(and(isNull(talks.sealedState), lt(talks.lastHeard, before(KEEP.looseFiles))));
+  await db.delete(fileKeys).where(inArray(fileKeys.talkId, silent));
+  await db
+    .delete(evidenceLooks)
+    .where(and(isNull(evidenceLooks.openFrom), lt(evidenceLooks.until, before(KEEP.unansweredAsks))));
   await db.delete(retractions).where(lt(retractions.createdAt, before(KEEP.retractions)));
   await db.delete(staffSessions).where(lt(staffSessions.lastSeen, before(KEEP.endedSessions)));
   const oldestDay = vietnamDay(now.getTime() - KEEP.unknownQuestions);

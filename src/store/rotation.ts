@@ -6,6 +6,7 @@ import {
   deferredReplies,
   evidence,
   evidenceParts,
+  fileKeys,
   onCall,
   outbox,
   referrals,
@@ -88,6 +89,13 @@ const SEALED = [
     set: 'sealedAddress',
     purpose: 'staff chat',
   },
+  {
+    table: fileKeys,
+    column: fileKeys.sealedIdentity,
+    id: fileKeys.id,
+    set: 'sealedIdentity',
+    purpose: 'file key',
+  },
   { table: talks, column: talks.sealedState, id: talks.id, set: 'sealedState', purpose: 'talk' },
   {
     table: unknownQuestions,
@@ -139,7 +147,7 @@ export async function resealUnderCurrentKey(
   return { moved: moved + files.moved, left: left + files.left };
 }
 
-/** The bytes of evidence, part by part: their key is two columns. */
+/** The bytes of files that version 0.2 kept, part by part: their key is two columns. Later ones are sealed to people. */
 async function resealFiles(db: Db, cipher: ServiceCipher): Promise<{ moved: number; left: number }> {
   let [moved, left] = [0, 0];
   const { evidenceId, part, sealedBytes } = evidenceParts;
@@ -148,7 +156,8 @@ async function resealFiles(db: Db, cipher: ServiceCipher): Promise<{ moved: numb
       .select()
       .from(evidenceParts)
       .where(
-        sql`(${evidenceId}, ${part}) > (${after.id}::uuid, ${after.part}) and substring(${sealedBytes} from 2 for 4) <> ${Buffer.from(cipher.currentKeyId)}`,
+        sql`(${evidenceId}, ${part}) > (${after.id}::uuid, ${after.part})
+          and exists (select from ${evidence} where ${evidence.id} = ${evidenceId} and ${evidence.keyId} is null) and substring(${sealedBytes} from 2 for 4) <> ${Buffer.from(cipher.currentKeyId)}`,
       )
       .orderBy(evidenceId, part)
       .limit(1);

@@ -8,6 +8,7 @@ import type { Urgency } from '../reports/report.js';
 import { performCall } from './calls.js';
 import type { Db } from './database.js';
 import { noteEvidence } from './evidence.js';
+import type { CaseRecipient } from './file-keys.js';
 import { noteDelivery } from './reply-delivery.js';
 import { deleteTalk, planRetraction } from './retractions.js';
 import { outbox, talks } from './schema.js';
@@ -18,11 +19,15 @@ export interface TurnStoreParts {
   readonly db: Db;
   readonly cipher: ServiceCipher;
   readonly codeLookup: CodeLookup;
+  /** Absent while cases have no key pairs: what would be sealed to the case stays under the service key. */
+  readonly caseRecipient?: CaseRecipient;
   /** Whether the channel hands the replies over in its answer to the incoming message, so that no job has to deliver them. */
   readonly answersInPlace: (channel: Incoming['channel']) => boolean;
   /** Told when a stored talk cannot be opened; the person begins fresh. */
   readonly onLostTalk: (error: CannotUnseal) => void;
 }
+
+const noCaseKeys: CaseRecipient = async () => undefined;
 
 /** A stored talk whose time to be woken has come. */
 const DUE = (talkId: string, now: number) =>
@@ -51,10 +56,18 @@ export function createTurnStore(parts: TurnStoreParts): TurnStore {
           channel: row.channel,
           perform: (call, at) =>
             performCall(
-              { tx, cipher: parts.cipher, codeLookup: parts.codeLookup, talkId, now: at, reports },
+              {
+                tx,
+                cipher: parts.cipher,
+                codeLookup: parts.codeLookup,
+                caseRecipient: parts.caseRecipient ?? noCaseKeys,
+                talkId,
+                now: at,
+                reports,
+              },
               call,
             ),
-          keepEvidence: async () => undefined,
+          keepEvidence: async () => 'too_many',
         });
         // Nobody waits for an answer, so also the web chat is told that there is something to fetch.
         await writeEnd(tx, parts.cipher, talkId, `wake ${now}`, end, now, true);
@@ -79,6 +92,7 @@ export function createTurnStore(parts: TurnStoreParts): TurnStore {
                 tx,
                 cipher: parts.cipher,
                 codeLookup: parts.codeLookup,
+                caseRecipient: parts.caseRecipient ?? noCaseKeys,
                 talkId: opened.id,
                 now: at,
                 reports: made,
@@ -86,13 +100,10 @@ export function createTurnStore(parts: TurnStoreParts): TurnStore {
               call,
             ),
           keepEvidence: async (id, { media, source }, at) => {
-            await noteEvidence(
-              tx,
-              parts.cipher,
-              { id, talkId: opened.id, channel: incoming.channel, media, source },
-              at,
-            );
+            const file = { id, talkId: opened.id, channel: incoming.channel, media, source };
+            if (!(await noteEvidence(tx, parts.cipher, file, at))) return 'too_many';
             evidence.push(id);
+            return 'noted';
           },
         });
         const pending = !parts.answersInPlace(incoming.channel);

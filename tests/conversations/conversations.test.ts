@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseDocument } from 'yaml';
 import { createMind } from '../../src/commands/practice-mind.js';
 import { coverStories } from '../../src/commands/story-coverage.js';
+import { readAttachments } from '../../src/conversation/attachments.js';
 import { MAX_OWN_CHOICES } from '../../src/conversation/choices.js';
 import { createEngine } from '../../src/conversation/engine.js';
 import { loadFlows } from '../../src/conversation/load-flows.js';
@@ -15,6 +16,7 @@ import { loadTexts } from '../../src/texts/texts.js';
 
 const root = process.cwd();
 const folder = path.join(root, 'tests/conversations');
+const attachments = readAttachments(path.join(root, 'locales/vi/attachments'));
 const texts = recordTexts(loadTexts(path.join(root, 'locales/vi/messages')));
 const { flows } = loadFlows(path.join(root, 'flows'));
 const mind = createMind(root);
@@ -99,6 +101,9 @@ function keepsItsPromises(turn: Turn & { forget: boolean }): void {
     for (const { id } of message.choices) expect(Buffer.byteLength(id)).toBeLessThanOrEqual(64);
     if (words !== undefined && words.length > 25) expect(message.text).not.toContain(words);
   }
+  // What people send never comes back to whoever holds the phone: only files of our own go out.
+  expect(JSON.stringify(outgoing)).not.toMatch(/\bfile-\d/);
+  for (const { attachment } of outgoing) if (attachment) expect(attachments.has(attachment.file)).toBe(true);
   const end = outgoing.at(-1);
   if (!turn.forget) expect((end?.choices.length ?? 0) > 0 || end?.input !== undefined).toBe(true);
   // Whoever looks at the phone sees the last message. What staff wrote and reviewed answers are what was asked for.

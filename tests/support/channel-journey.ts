@@ -33,7 +33,7 @@ export async function walkTheJourney(service: RunningService, person: Person): P
   await until(async () => (await lan.open('/console/queue')).includes('/console/cases/'));
   await lan.submit(/next/);
   expect(lan.text()).toContain(CANARY);
-  await until(async () => (await lan.open(lan.path)).includes('đã giữ, mã hoá'), 15_000);
+  await until(async () => /\/evidence\/[\w-]+"/.test(await lan.open(lan.path)), 15_000);
   expect(lan.text()).toContain('Ảnh');
   await lan.submit(/reply/, { text: `Cô chú đã nhận tin của em. ${REPLY_CANARY}` });
   await phone.sees(new RegExp(REPLY_CANARY));

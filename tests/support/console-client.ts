@@ -43,6 +43,16 @@ export class ConsoleClient {
     return settingUp ? this.open('/console') : this.page;
   }
 
+  /** What this address gives to this browser, byte by byte; the page stays. */
+  async bytes(path: string): Promise<{ status: number; bytes: Buffer }> {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await fetch(new URL(path, this.url), {
+      redirect: 'manual',
+      headers: { Cookie: cookie },
+    });
+    return { status: response.status, bytes: Buffer.from(await response.arrayBuffer()) };
+  }
+
   /** The page as somebody reads it. */
   text(): string {
     return decode(this.page.replace(/<(script|style)[\s\S]*?<\/\1>/g, '').replace(/<[^>]+>/g, ' ')).replace(

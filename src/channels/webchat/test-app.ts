@@ -87,13 +87,19 @@ export async function startWebchat(more: Partial<WebchatDeps> = {}) {
     ...more,
   };
   const app = express();
-  app.use(createWebchat(deps));
+  const routes = createWebchat(deps);
+  app.use(routes);
   const server = await new Promise<Server>((ready) => {
     const started = app.listen(0, '127.0.0.1', () => ready(started));
   });
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  /** Every address there is: "get /chat". */
+  const addresses = routes.stack.flatMap(({ route }) =>
+    route ? route.stack.map((layer) => `${layer.method} ${route.path}`) : [],
+  );
   return {
     origin,
+    addresses: [...new Set(addresses)],
     received,
     forgotten,
     logged,

@@ -41,7 +41,7 @@ export function CasePage(props: CaseProps) {
             report={file.report}
             place={placeName(directory, words, file.placeCode)}
           />
-          <Evidence words={words} files={file.evidence} />
+          <Evidence words={words} caseId={file.id} files={file.evidence} />
           <section class="card" aria-labelledby="talk-title">
             <h2 id="talk-title">{words.say('talk.title')}</h2>
             <ReplyWay words={words} file={file} />

@@ -8,6 +8,7 @@ import { createConsole } from '../console.js';
 import type { ConsoleDeps } from '../deps.js';
 import { fakeCaseWork } from './fake-case-work.js';
 import { fakeDesk } from './fake-desk.js';
+import { fakeEvidence } from './fake-evidence.js';
 import { fakeAudit, fakeLife, fakeReferrals } from './fake-life.js';
 import { fakeOperations } from './fake-operations.js';
 import { fakeSecondSteps } from './fake-second-steps.js';
@@ -25,6 +26,7 @@ export async function startConsole(changes: Partial<ConsoleDeps> = {}) {
   const desk = fakeDesk(testCases(), nameOf, () => clock.now);
   const caseWork = fakeCaseWork(desk, nameOf, () => clock.now);
   const audit = fakeAudit();
+  const evidence = fakeEvidence(nameOf, () => clock.now);
   const logged: string[] = [];
   const note = (fields: Record<string, unknown>, message: string) => {
     logged.push(`${JSON.stringify(fields)} ${message}`);
@@ -40,6 +42,7 @@ export async function startConsole(changes: Partial<ConsoleDeps> = {}) {
       referrals: fakeReferrals(),
       grounds: loadReferralGrounds('.'),
       audit,
+      evidence: evidence.desk,
       staff,
       secondSteps,
       // Its own tests ask for it (second-step.test.ts); the others are about what comes after.
@@ -79,6 +82,7 @@ export async function startConsole(changes: Partial<ConsoleDeps> = {}) {
     staff,
     secondSteps,
     desk,
+    evidence,
     audit,
     caseWork,
     logged,

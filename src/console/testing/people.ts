@@ -1,6 +1,7 @@
 import type { Agency, Directory, Place } from '../../directory/directory.js';
 import type { CaseFile } from '../../reports/case.js';
 import type { StaffMember } from '../../staff/staff.js';
+import { testFiles } from './test-files.js';
 
 /** Half past two in the afternoon in Viet Nam. */
 export const NOW = Date.parse('2026-11-24T07:30:00Z');
@@ -96,6 +97,7 @@ export function testCases(): CaseFile[] {
       urgency: 'normal',
       openedAt: minutes(-90),
       acceptBy: minutes(22 * 60),
+      evidence: testFiles(NOW),
       report: { words: 'Em hàng xóm nghỉ học hai tuần nay.', details: {}, voice: 'adult' },
       events: [{ kind: 'opened', at: minutes(-90) }],
     },
