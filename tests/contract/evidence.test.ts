@@ -11,6 +11,7 @@ import { type KeyPair, makeKeyPair, openText } from '../../src/reports/sealing.j
 import { readEvents } from '../../src/store/case-rows.js';
 import { createContacts } from '../../src/store/contacts.js';
 import type { Database } from '../../src/store/database.js';
+import { ERASED } from '../../src/store/erase-case.js';
 import { createEvidenceStore } from '../../src/store/evidence.js';
 import { createEvidenceDesk } from '../../src/store/evidence-desk.js';
 import { readEvidence } from '../../src/store/evidence-facts.js';
@@ -411,14 +412,10 @@ describeOnEachBackend('files that people send', (make) => {
     // What a report holds stays, also when the talk is gone.
     expect(await rowsUnder(id)).toBe(3);
 
-    for (const table of ['case_events', 'cases', 'mailboxes', 'reports'])
-      await database.db.execute(
-        table === 'case_events'
-          ? sql`delete from lang_nghe.case_events where case_id = ${caseId}`
-          : table === 'reports'
-            ? sql`delete from lang_nghe.reports where id = ${reportId}`
-            : sql`delete from lang_nghe.${sql.identifier(table)} where report_id = ${reportId}`,
-      );
+    // As retention does: the case itself stays, as a stub without its report.
+    await database.db.transaction(async (tx) => {
+      for (const { erase } of ERASED) await erase(tx, { reportId, caseId });
+    });
     expect(await rowsUnder(id)).toBe(0);
     expect((await database.db.select().from(fileKeys)).some((key) => key.reportId === reportId)).toBe(false);
   });
