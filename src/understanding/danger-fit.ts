@@ -8,16 +8,15 @@ export interface DangerFit {
   readonly bias: number;
   /** From this sum on it alarms by itself. */
   readonly alarmFrom: number;
-  /** Rules of hints are silenced below this sum. */
+  /** A rule that is not sure is silenced below the first sum, one that is sure below the second. */
   readonly doubtBelow: number;
-  /** Rules of what is told plainly, of oneself or of somebody else, are silenced below this sum. */
-  readonly plainDoubtBelow: number;
+  readonly sureDoubtBelow: number;
   readonly weights: ReadonlyMap<string, number>;
   readonly kinds: ReadonlyMap<string, readonly number[]>;
   readonly kindBias: readonly number[];
 }
 
-const NUMBERS = ['bias', 'alarmFrom', 'doubtBelow', 'plainDoubtBelow'] as const;
+const NUMBERS = ['bias', 'alarmFrom', 'doubtBelow', 'sureDoubtBelow'] as const;
 
 /** Lines of: feature, tab, weight in hundredths, tab, weights for the kinds in hundredths (or nothing). */
 export function writeDangerFit(fit: DangerFit): string {
@@ -62,7 +61,7 @@ export function parseDangerFit(text: string): DangerFit {
     bias: setting('bias'),
     alarmFrom: setting('alarmFrom'),
     doubtBelow: setting('doubtBelow'),
-    plainDoubtBelow: setting('plainDoubtBelow'),
+    sureDoubtBelow: setting('sureDoubtBelow'),
     weights,
     kinds,
     kindBias,
@@ -74,7 +73,7 @@ export const NOTHING_LEARNED: DangerFit = {
   bias: 0,
   alarmFrom: Number.POSITIVE_INFINITY,
   doubtBelow: Number.NEGATIVE_INFINITY,
-  plainDoubtBelow: Number.NEGATIVE_INFINITY,
+  sureDoubtBelow: Number.NEGATIVE_INFINITY,
   weights: new Map(),
   kinds: new Map(),
   kindBias: [],

@@ -110,7 +110,7 @@ class Adder implements DangerFeatureTaker {
   }
 }
 
-/** Weighs the signs and words of a message by what was learned from told/ and calm/. */
+/** Weighs the signs and words of a message by what was learned from told/ and calm.yaml. */
 export class DangerHints {
   readonly #state: DangerHintsState;
   readonly #adder: Adder;

@@ -109,7 +109,7 @@ export function loadDangerRules(folder: string): DangerRules {
     ),
   );
   const files = readdirSync(folder).filter(
-    (name) => name.endsWith('.yaml') && !/^(groups|guards|signs|parts)\./.test(name),
+    (name) => name.endsWith('.yaml') && !/^(groups|guards|signs|calm)\./.test(name),
   );
   const rules = files.sort().flatMap((name) =>
     within(folder, name, (text) => {

@@ -70,7 +70,7 @@ export interface DangerScreenState {
   readonly phrases: PhrasesState;
   readonly program: MatcherProgram<Sign>;
   readonly hints: DangerHintsState;
-  readonly limits: Pick<DangerFit, 'alarmFrom' | 'doubtBelow' | 'plainDoubtBelow'>;
+  readonly limits: Pick<DangerFit, 'alarmFrom' | 'doubtBelow' | 'sureDoubtBelow'>;
 }
 
 /** Compiles the rules and what was learned to numbers of the spelling's lexicon, which must be open. */
@@ -103,13 +103,13 @@ export function compileDangerScreen(
     lexicon,
   );
   for (const { pattern, value } of phrases.others) add([pattern], { kind: 'sign', sign: value });
-  const { alarmFrom, doubtBelow, plainDoubtBelow } = fit;
+  const { alarmFrom, doubtBelow, sureDoubtBelow } = fit;
   return {
     names,
     phrases: phrases.state,
     program: compileMatcher(marks, sampleWords(rules, spelling), lexicon),
     hints: hintsState(fit, names, lexicon),
-    limits: { alarmFrom, doubtBelow, plainDoubtBelow },
+    limits: { alarmFrom, doubtBelow, sureDoubtBelow },
   };
 }
 
@@ -209,17 +209,11 @@ export function createDangerScreen(state: DangerScreenState): DangerScreen {
 }
 
 /**
- * Below which sum of what was learned a rule is not believed. What is told plainly, of oneself or of somebody else, is
- * doubted last, a plain wish to die or to harm oneself never: a missed cry is worse than a card too many.
+ * Below which sum of what was learned a rule is not believed. Only hints can be doubted: what is told plainly, of oneself
+ * or of somebody else, alarms whatever was learned, for a missed cry is worse than a card too many.
  */
-export function doubt(
-  rule: Pick<DangerRule, 'kind' | 'level' | 'sure'>,
-  fit: Pick<DangerFit, 'doubtBelow' | 'plainDoubtBelow'>,
-): number {
-  if (rule.level === 'implicit') return fit.doubtBelow;
-  const ofOneself = rule.kind === 'suicide' || rule.kind === 'self_harm';
-  return rule.sure && ofOneself ? Number.NEGATIVE_INFINITY : fit.plainDoubtBelow;
-}
+const doubt = (rule: AlarmRule, fit: DangerScreenState['limits']): number =>
+  rule.level !== 'implicit' ? Number.NEGATIVE_INFINITY : rule.sure ? fit.sureDoubtBelow : fit.doubtBelow;
 
 /** Whether the word belongs to the place: the "em" of "bạn em" is not the speaker. */
 function holds(place: Hit<unknown>, word: number): boolean {

@@ -91,7 +91,8 @@ describeInBrowser('signing in, and a page that locks', () => {
     await reporter.start();
     for (const [say, press] of REPORT) await (press ? reporter.press(press) : reporter.write(say ?? ''));
     const { page } = lan;
-    await page.getByRole('button', { name: /Nhận việc/ }).click({ timeout: 20_000 });
+    await page.getByRole('link', { name: 'Trẻ bị đánh, bị làm đau' }).waitFor({ timeout: 20_000 });
+    await page.getByRole('button', { name: /Nhận việc/ }).click();
     await page.getByLabel('Trả lời người báo').fill(HALF_WRITTEN);
     const address = page.url();
     const second = await lan.context.newPage();
