@@ -1,6 +1,6 @@
 // What the clocks of 10,000 open cases cost while nothing happens: statements to PostgreSQL a minute and processor time, beside
 // the same service with no case at all; and how long planning them anew takes after deadlines have changed.
-import { makeBackend, postgresCpuMs, runOn } from '../lib/backends.mjs';
+import { makeBackend, runOn } from '../lib/backends.mjs';
 import { countRoundTrips } from '../lib/counting-proxy.mjs';
 import { startService } from '../lib/program.mjs';
 
@@ -25,8 +25,6 @@ export async function measureClocks({ snapshot, figures }) {
     add('statements a minute more', '', full.statements - empty.statements, { atMost: 10 });
     add('processor time a minute, no case', 'ms', empty.cpuMs);
     add('processor time a minute', 'ms', full.cpuMs);
-    add('processor time of PostgreSQL a minute, no case', 'ms', empty.postgresMs);
-    add('processor time of PostgreSQL a minute', 'ms', full.postgresMs);
   } finally {
     await backend.drop();
   }
@@ -41,14 +39,13 @@ async function idle(snapshot, backend, settled = async () => undefined) {
   try {
     await settled();
     await new Promise((resolve) => setTimeout(resolve, 5000));
-    const [before, cpu, postgres] = [proxy.counts(), program.cpuMs(), postgresCpuMs(backend)];
+    const [before, cpu] = [proxy.counts(), program.cpuMs()];
     await new Promise((resolve) => setTimeout(resolve, IDLE_SECONDS * 1000));
     const after = proxy.counts();
     const minutes = IDLE_SECONDS / 60;
     return {
       statements: (after.roundTrips - before.roundTrips) / minutes,
       cpuMs: (program.cpuMs() - cpu) / minutes,
-      postgresMs: (postgresCpuMs(backend) - postgres) / minutes,
     };
   } finally {
     await program.stop();

@@ -38,9 +38,11 @@ export async function caseProps(here: StaffHere, file: CaseFile): Promise<CasePr
   const acts = file.access === 'lead' ? actsOpenTo({ state: file.state, ...heldBy }, actor) : [];
   const around = await deps.relations.around(actor, file.id);
   const keeping = await deps.holds.of(actor, file.id);
+  const clocks = await deps.clocks.ofCase(actor, file.id);
   const colleagues = acts.includes('hand_over') ? await deps.life.colleagues(actor) : [];
   return {
     ...{ words, file, acts, around, keeping },
+    ...(clocks && { clocks }),
     mayHold: may(signedIn.member, 'hold_case'),
     directory: deps.directory,
     grounds: deps.grounds,

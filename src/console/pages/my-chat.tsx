@@ -29,12 +29,10 @@ export function MyChatPage({ words, csrfToken, minutes, chat, word }: MyChatProp
       {word !== undefined && (
         <>
           <label for="word">{words.say('my_chat.word', { minutes })}</label>
-          <div class="search">
-            <input id="word" value={word} readOnly data-select />
-            <button type="button" class="second" data-copy="word" hidden>
-              {words.say('link.copy')}
-            </button>
-          </div>
+          <input id="word" value={word} readOnly data-select />
+          <button type="button" class="second" data-copy="word" hidden>
+            {words.say('link.copy')}
+          </button>
           <p class="soft">{words.say('my_chat.how')}</p>
         </>
       )}
