@@ -1,18 +1,21 @@
 import path from 'node:path';
-import { createMind } from '../commands/practice-mind.js';
 import { loadTexts } from '../texts/texts.js';
 import { createEngine } from './engine.js';
 import { loadFlows } from './load-flows.js';
 import type { IncomingContent } from './message.js';
-import type { StepContext, Talk } from './talk.js';
+import type { EngineMind, StepContext, Talk } from './talk.js';
 
 const root = process.cwd();
 const texts = loadTexts(path.join(root, 'locales/vi/messages'));
-const engine = createEngine({
-  flows: loadFlows(path.join(root, 'flows')).flows,
-  texts,
-  mind: createMind(root),
-});
+const mind: EngineMind = {
+  findAnswers: () => ({ outcome: 'unknown', answers: [] }),
+  answerById: () => undefined,
+  smalltalkReply: () => undefined,
+  findPlaces: () => [],
+  cite: () => ({ label: '', effectiveFrom: '' }),
+};
+const { flows } = loadFlows(path.join(root, 'flows'));
+const engine = createEngine({ flows, texts, mind });
 let ids = 0;
 const context = (change: Partial<StepContext> = {}): StepContext => ({
   now: Date.UTC(2026, 10, 2),

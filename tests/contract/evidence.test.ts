@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import sharp from 'sharp';
 import type { MediaKind } from '../../src/conversation/message.js';
 import type { Category } from '../../src/directory/directory.js';
@@ -177,8 +177,7 @@ describeOnEachBackend('files that people send', (make) => {
   const facts = async (reportId: string) => readEvidence(database.db, reportId, new Date(clock.now));
   const eventsOf = async (caseId: string) => (await readEvents(database.db, caseId)).map(({ kind }) => kind);
   const rowsUnder = async (id: string): Promise<number> => {
-    const parts = await database.db.select().from(evidenceParts);
-    return parts.filter((part) => part.evidenceId === id).length;
+    return database.db.$count(evidenceParts, eq(evidenceParts.evidenceId, id));
   };
 
   it('are sealed to the case when the report takes them: neither database nor service key opens them', async () => {

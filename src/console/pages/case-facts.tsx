@@ -117,7 +117,10 @@ function eventText(words: Words, directory: Directory, { kind, staffName, detail
   return words.say(`timeline.${kind}`, {
     name: staffName ?? words.say(somebody),
     agency: agencyId === undefined ? '' : (directory.agency(agencyId)?.name ?? ''),
-    reason: words.ifKnown(`act.reason.${detail?.reason}`) ?? '',
+    reason:
+      words.ifKnown(`act.reason.${detail?.reason}`) ??
+      words.ifKnown(`evidence.reason.${detail?.reason}`) ??
+      '',
   });
 }
 
