@@ -1,5 +1,5 @@
 // Measures Lắng Nghe and says on what machine.
-//   node bench/run.mjs [start] [turns] [dispatch] [clocks] [understanding] [engine] [engine-peers] [search-peers] [--runs=3] [--seconds=6] [--backend=postgres] [--json]
+//   node bench/run.mjs [start] [turns] [dispatch] [clocks] [understanding] [engine] [sealing] [engine-peers] [search-peers] [--runs=3] [--seconds=6] [--backend=postgres] [--json]
 // Without names all are measured. BENCH_DATABASE_URL and BENCH_REDIS_URL name servers to make (and drop) databases on.
 import { parseArgs } from 'node:util';
 import { createFigures, writeTable } from './lib/figures.mjs';
@@ -9,6 +9,7 @@ import { measureClocks } from './measures/clocks.mjs';
 import { measureDispatch } from './measures/dispatch.mjs';
 import { measureEngine } from './measures/engine.mjs';
 import { measureEnginePeers } from './measures/engine-peers.mjs';
+import { measureSealing } from './measures/sealing.mjs';
 import { measureSearchPeers } from './measures/search-peers.mjs';
 import { measureStart } from './measures/start.mjs';
 import { measureTurns } from './measures/turns.mjs';
@@ -21,6 +22,7 @@ const MEASURES = {
   clocks: measureClocks,
   understanding: measureUnderstanding,
   engine: measureEngine,
+  sealing: measureSealing,
   'engine-peers': measureEnginePeers,
   'search-peers': measureSearchPeers,
 };

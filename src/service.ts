@@ -80,6 +80,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     await Promise.all(work.map((each) => each.stop()));
     // Hints for content staff: a database that is away holds up no stop.
     await parts?.unknownQuestions.flush().catch(() => undefined);
+    await parts?.keyring.close();
     await parts?.queue.close();
     await parts?.database.close();
     log.info({}, 'stopped');

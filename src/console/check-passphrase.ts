@@ -5,7 +5,7 @@ import type { Words } from './words.js';
 
 /** What a typed passphrase led to. `minutes`: how long to wait. */
 type PassphraseCheck =
-  | { readonly kind: 'right'; readonly member: StaffMember }
+  | { readonly kind: 'right'; readonly member: StaffMember; readonly passphrase: string }
   | { readonly kind: 'wrong' }
   | { readonly kind: 'too_many'; readonly minutes: number };
 
@@ -26,10 +26,11 @@ export async function checkPassphrase(
   }
   const member = await deps.staff.bySignInName(signInName);
   const hash = member?.passphraseHash ?? (await decoyHash);
-  const matches = await deps.verifyPassphrase(hash, normalisePassphrase(typed));
+  const passphrase = normalisePassphrase(typed);
+  const matches = await deps.verifyPassphrase(hash, passphrase);
   if (matches && member?.passphraseHash !== undefined && !member.disabled) {
     await limits.forgive(signInName, address);
-    return { kind: 'right', member };
+    return { kind: 'right', member, passphrase };
   }
   // Only of somebody there is: an invented name tells nothing, and anybody could fill the record with them.
   if (member)

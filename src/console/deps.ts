@@ -6,10 +6,13 @@ import type { CaseLife } from '../reports/case-life.js';
 import type { CaseRelations } from '../reports/case-relations.js';
 import type { EvidenceDesk } from '../reports/evidence/desk.js';
 import type { HandOverSheets } from '../reports/hand-over.js';
+import type { MemberKey } from '../reports/keys.js';
 import type { ReferralGrounds } from '../reports/referral-grounds.js';
 import type { Referrals } from '../reports/referrals.js';
+import type { Identity } from '../reports/sealing.js';
 import type { UndecidedReports } from '../reports/undecided.js';
 import type { AuditLog } from '../staff/audit.js';
+import type { Keyring } from '../staff/keyring.js';
 import type { OnCallBook } from '../staff/on-call.js';
 import type { SecondSteps } from '../staff/second-step.js';
 import type { StaffDirectory } from '../staff/staff.js';
@@ -68,6 +71,8 @@ export interface ConsoleDeps {
   readonly deadJobs: DeadJobList;
   /** Years whose announced holidays an administrator should enter now. */
   yearsToEnter(): readonly number[];
+  /** The agencies' keys in the hands of their members. */
+  readonly keyring: Keyring;
   readonly directory: Directory;
   /** What of the channels an operator must mend. */
   channelAlarms(): Promise<readonly ChannelAlarm[]>;
@@ -83,6 +88,13 @@ export interface ConsoleDeps {
   randomBytes(count: number): Buffer;
   hashPassphrase(text: string): Promise<string>;
   verifyPassphrase(hash: string, text: string): Promise<boolean>;
+  /** Makes, opens and re-seals a member's own key; each takes about 0.2 s on purpose. */
+  readonly memberKeys: {
+    make(passphrase: string): Promise<{ readonly key: MemberKey; readonly identity: Identity }>;
+    /** @throws CannotOpen */
+    open(sealedIdentity: Uint8Array, passphrase: string): Promise<Identity>;
+    seal(identity: Identity, passphrase: string): Promise<Uint8Array>;
+  };
   /** Calls the listener whenever the agency's queue may look different; returns how to stop. */
   onQueueChange(agencyId: string, listener: () => void): () => void;
   /** True behind https: cookies are `Secure` and carry the `__Host-` prefix. */

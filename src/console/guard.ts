@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import { CaseStaysSealed } from '../reports/member-keys.js';
 import type { ConsoleParts, Here, StaffHere } from './here.js';
 import { field } from './here.js';
 import { nextQuery } from './next-page.js';
@@ -6,6 +7,7 @@ import { may } from './permissions.js';
 import type { OpenRoute, StaffRoute } from './routes.js';
 import { fromOwnPage } from './same-site.js';
 import { showMessage } from './show.js';
+import { showSealed } from './show-sealed.js';
 import { sameSecret } from './tokens.js';
 import { wordsAt } from './words.js';
 
@@ -51,7 +53,12 @@ export function guarded(parts: ConsoleParts, route: OpenRoute | StaffRoute): Req
       showMessage(staffHere, 'not_allowed');
       return;
     }
-    await route.act(staffHere);
+    try {
+      await route.act(staffHere);
+    } catch (error) {
+      if (!(error instanceof CaseStaysSealed) || res.headersSent) throw error;
+      showSealed(staffHere, error.agencyIds);
+    }
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { CaseActor } from '../reports/case.js';
+import type { MemberKeys } from '../reports/member-keys.js';
 import type { Assets } from './assets.js';
 import type { ConsoleDeps } from './deps.js';
 import { may } from './permissions.js';
@@ -32,14 +33,22 @@ export interface StaffHere extends Here {
 }
 
 /** Who acts in a case. Case work is only permitted to members with an agency. */
-export function actorOf({ signedIn: { member } }: StaffHere): CaseActor {
+export function actorOf({ signedIn: { member, identity } }: StaffHere): CaseActor {
   if (member.agencyId === undefined)
     throw new Error('Case work needs an agency; permissions.ts lets no other through.');
   return {
     staffId: member.id,
     agencyId: member.agencyId,
     ...(may(member, 'direct_cases') ? { directs: true } : {}),
+    ...(identity === undefined ? {} : { keys: { staffId: member.id, agencyId: member.agencyId, identity } }),
   };
+}
+
+/** What opens for the person signed in, under the permission of keys. */
+export function keysOf({ signedIn: { member, identity } }: StaffHere): MemberKeys {
+  if (member.agencyId === undefined)
+    throw new Error('Keys need an agency; permissions.ts lets no other through.');
+  return { staffId: member.id, agencyId: member.agencyId, identity };
 }
 
 /** One segment of the path, as the route names it. */

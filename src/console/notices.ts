@@ -52,6 +52,12 @@ const NOTICES = [
   'member_signed_out',
   'code_used',
   'app_changed',
+  'let_in',
+  'not_let_in',
+  'key_changed',
+  'key_busy',
+  'recovered',
+  'passphrase_changed',
 ] as const;
 export type Notice = (typeof NOTICES)[number];
 

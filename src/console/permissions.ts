@@ -34,6 +34,8 @@ const PERMISSIONS = [
   'open_evidence',
   /** The bytes as received, and letting a file out of quarantine: each with a reason. */
   'take_original',
+  /** Letting members in, changing the agency's key, typing in the recovery key. */
+  'keep_keys',
   'manage_people',
   /** Unknown questions, and answers to be looked at. */
   'see_content',
@@ -55,9 +57,10 @@ const CASE_WORK: readonly Permission[] = [
   'refer_case',
   'note_step',
   'open_evidence',
+  'keep_keys',
 ];
 
-/** Who may do what: the only place where this is decided. Administrators see no case; oversight sees numbers only. */
+/** Who may do what: the only place where this is decided. Administrators see no case and let nobody in; oversight sees numbers only. */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   handler: CASE_WORK,
   lead: [...CASE_WORK, 'hold_case', 'direct_cases', 'see_looks', 'take_original', 'sign_out_others'],

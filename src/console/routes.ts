@@ -32,11 +32,13 @@ import {
 import { getCopy, getPreview } from './actions/evidence-bytes.js';
 import { getHold, postHold } from './actions/hold.js';
 import { getHome } from './actions/home.js';
+import { getKeys, getKeysLive, postChangeKey, postLetIn, postRecovery } from './actions/keys.js';
 import { postUnlock, tellSession } from './actions/lock.js';
 import { getLooks } from './actions/looks.js';
 import { getMyChat, postLinkWord, postUnbindChat } from './actions/my-chat.js';
 import { getOffer, postAccept, postReject } from './actions/offers.js';
 import { getOnCall, postOnCallMember, postOnCallRemove, postOnCallWebhook } from './actions/on-call.js';
+import { getPassphrase, postPassphrase } from './actions/passphrase.js';
 import {
   getInvite,
   getPeople,
@@ -170,6 +172,14 @@ export const ROUTES: readonly (OpenRoute | StaffRoute)[] = [
   },
   { method: 'post', path: '/cases/:id/evidence/:file/original', needs: 'take_original', act: postOriginal },
   { method: 'post', path: '/cases/:id/evidence/:file/release', needs: 'take_original', act: postRelease },
+  { method: 'get', path: '/keys', needs: 'keep_keys', act: getKeys },
+  { method: 'get', path: '/keys/live', needs: 'keep_keys', background: true, act: getKeysLive },
+  { method: 'post', path: '/keys/let-in/:id', needs: 'keep_keys', act: postLetIn },
+  { method: 'post', path: '/keys/change', needs: 'keep_keys', act: postChangeKey },
+  { method: 'post', path: '/keys/recovery', needs: 'keep_keys', act: postRecovery },
+
+  { method: 'get', path: '/passphrase', needs: 'be_here', act: getPassphrase },
+  { method: 'post', path: '/passphrase', needs: 'be_here', act: postPassphrase },
 
   { method: 'get', path: '/people', needs: 'sign_out_others', act: getPeople },
   { method: 'get', path: '/people/invite', needs: 'manage_people', act: getInvite },

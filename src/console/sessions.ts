@@ -1,7 +1,9 @@
 import type { CookieOptions, Request, Response } from 'express';
+import type { Identity } from '../reports/sealing.js';
 import type { SecondStepStage, SessionLimits, StaffMember, StaffSession } from '../staff/staff.js';
 import type { ConsoleDeps } from './deps.js';
 import { deviceOf } from './device.js';
+import { lockIdentity, unlockIdentity } from './session-keys.js';
 import { hashToken, newToken } from './tokens.js';
 
 /** A session that nobody uses locks itself. */
@@ -17,6 +19,8 @@ export interface SignedIn {
   readonly session: StaffSession;
   /** The passphrase was right, the second step is not done: only its own pages open. */
   readonly secondStepDue: boolean;
+  /** The member's opened identity; absent when the session holds none. */
+  readonly identity?: Identity;
 }
 
 /** When a session locks if nobody does anything more. */
@@ -25,6 +29,15 @@ export interface LockTime {
   readonly lockIn: number;
   /** The twelve hours are nearly over: using the page moves the end no further. */
   readonly final: boolean;
+  /** Opens what is sealed to this member; for this request only. */
+  readonly identity?: Identity;
+}
+
+/** With what a session begins. */
+export interface SessionBegins {
+  /** As the passphrase opened it; absent: the session opens nothing that is sealed. */
+  readonly identity?: Identity | undefined;
+  readonly secondStep?: SecondStepStage;
 }
 
 /** Sessions of the console: the cookie holds a random token, the store its hash. */
@@ -37,7 +50,7 @@ export interface Sessions {
   /** Every good session of this member, the one used last first. */
   list(staffId: string): Promise<StaffSession[]>;
   /** Begins a session with a fresh token, ending the one this browser had. */
-  start(req: Request, res: Response, member: StaffMember, secondStep?: SecondStepStage): Promise<void>;
+  start(req: Request, res: Response, member: StaffMember, begins?: SessionBegins): Promise<void>;
   end(req: Request, res: Response): Promise<void>;
 }
 
@@ -62,11 +75,13 @@ export function createSessions(
       if (!found) return undefined;
       const { member, session } = found;
       const secondStepDue = deps.secondStep === 'required' && session.secondStep !== 'passed';
+      const identity = unlockIdentity(token, member.id, session.sealedKeys);
+      const signedIn = { member, secondStepDue, ...(identity === undefined ? {} : { identity }) };
       const at = new Date(now());
       if (!touch || at.getTime() - session.lastSeen.getTime() <= TOUCH_EVERY_MS)
-        return { member, session, secondStepDue };
+        return { ...signedIn, session };
       await staff.touchSession(session.tokenHash, at);
-      return { member, session: { ...session, lastSeen: at }, secondStepDue };
+      return { ...signedIn, session: { ...session, lastSeen: at } };
     },
     async stillGood(session) {
       return (await staff.findSession(session.tokenHash, limits())) !== undefined;
@@ -78,7 +93,7 @@ export function createSessions(
       return { lockIn, final: end <= idle };
     },
     list: (staffId) => staff.listSessions(staffId, limits()),
-    async start(req, res, member, secondStep = 'due') {
+    async start(req, res, member, { identity, secondStep = 'due' } = {}) {
       const earlier = tokenOf(req);
       if (earlier !== undefined) await staff.endSession(hashToken(earlier));
       const { token, tokenHash } = newToken(deps.randomBytes);
@@ -93,6 +108,7 @@ export function createSessions(
         ...deviceOf(req.get('User-Agent')),
         createdAt: at,
         lastSeen: at,
+        ...(identity === undefined ? {} : { sealedKeys: lockIdentity(token, member.id, identity) }),
       });
       res.cookie(cookieName, token, cookie);
     },

@@ -8,6 +8,7 @@ import { MessagePage } from './pages/message.js';
 /** The parts of the console that the menu leads to. */
 type Section =
   | 'queue'
+  | 'keys'
   | 'same'
   | 'undecided'
   | 'looks'

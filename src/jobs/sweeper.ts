@@ -3,7 +3,7 @@ import type { JobQueue } from './queue.js';
 const EVERY = 15_000;
 /** Younger than this is normally on its way already. */
 const OVERDUE_AFTER = 10_000;
-const PURGE_EVERY = 3_600_000;
+const PURGE_EVERY = 900_000;
 /** A missing end of the record younger than this may go unnoticed. */
 const ANCHOR_EVERY = 600_000;
 /** Clocks that run out within this time get a delayed job; those further off need none yet. Looked for three times as often. */

@@ -2,6 +2,7 @@ import type { ChannelName } from '../conversation/message.js';
 import type { Category } from '../directory/directory.js';
 import type { ContactHours } from './contact-hours.js';
 import type { EvidenceFact } from './evidence/fact.js';
+import type { MemberKeys } from './member-keys.js';
 import type { Referral } from './referral.js';
 import type { ReportContent, Urgency } from './report.js';
 
@@ -25,12 +26,9 @@ export interface CaseActor {
   readonly agencyId: string;
   /** Answers for the agency's cases: may also pass on one that a colleague holds. */
   readonly directs?: boolean;
-  /** What the session can open; handed to the keyring, never looked into here. */
-  readonly keys?: ActorKeys;
+  /** What opens for them; absent: nothing that is sealed. */
+  readonly keys?: MemberKeys;
 }
-
-/** Keys of a signed-in member, opaque to everything but the keyring. */
-export type ActorKeys = object;
 
 /** A line of the queue: clear fields only, no word of the report. */
 export interface QueueRow {
@@ -205,7 +203,7 @@ export interface CaseDesk {
     actor: CaseActor,
     options?: { readonly closed?: boolean; readonly mine?: boolean; readonly limit?: number },
   ): Promise<QueueRow[]>;
-  /** The whole case, recording that this person looked. */
+  /** The whole case, recording that this person looked. @throws CaseStaysSealed when they hold no key that opens it */
   open(actor: CaseActor, caseId: string): Promise<CaseFile | undefined>;
   /** Takes it for this person; two at once: one wins, the other is told who. */
   take(actor: CaseActor, caseId: string): Promise<TakeOutcome>;

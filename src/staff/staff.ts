@@ -1,3 +1,5 @@
+import type { MemberKey } from '../reports/keys.js';
+
 /**
  * Who works with the service: the port the console needs, fulfilled by the store. Every time is passed in; every token
  * arrives here already hashed (SHA-256, 32 bytes), the clear one exists only in a cookie or a one-time link.
@@ -36,6 +38,13 @@ export interface Invitation {
   readonly resetsSecondStep?: boolean;
 }
 
+/** What comes of choosing a passphrase. */
+export interface ChosenPassphrase {
+  /** argon2id */
+  readonly passphraseHash: string;
+  readonly key: MemberKey;
+}
+
 /** Whether the code of the second step was given in this session; until then it opens only the pages of that step. */
 export type SecondStepStage = 'due' | 'passed';
 
@@ -53,6 +62,8 @@ export interface StaffSession extends Device {
   readonly secondStep: SecondStepStage;
   /** Repeated in every form of this session (synchroniser token). */
   readonly csrfToken: string;
+  /** The member's opened identity, under a key made of the clear token. */
+  readonly sealedKeys?: Uint8Array;
   readonly createdAt: Date;
   readonly lastSeen: Date;
 }
@@ -78,9 +89,20 @@ export interface StaffDirectory {
   renewInvitation(staffId: string, invitation: Invitation): Promise<boolean>;
   /** Whom an unexpired invitation is for; undefined when unknown, used, expired or the member is disabled. */
   invited(tokenHash: Buffer, now: Date): Promise<StaffMember | undefined>;
-  /** Uses the invitation up: sets the passphrase, ends every session of the member, forgets the link, all together. Of two at once one wins, the other gets undefined. */
-  acceptInvitation(tokenHash: Buffer, passphraseHash: string, now: Date): Promise<StaffMember | undefined>;
-  /** Disables (sessions and invitation end at once) or enables again. False when there is no such member. */
+  /**
+   * Uses the invitation up: sets the passphrase and the key that it opens, takes away every copy sealed to an earlier key, ends
+   * every session of the member, forgets the link, all together. Of two at once one wins, the other gets undefined.
+   */
+  acceptInvitation(tokenHash: Buffer, chosen: ChosenPassphrase, now: Date): Promise<StaffMember | undefined>;
+  /** Another passphrase for the same key. Ends the member's other sessions; `keptSession` is the hash of this one's token. */
+  changePassphrase(
+    staffId: string,
+    chosen: { readonly passphraseHash: string; readonly sealedIdentity: Uint8Array },
+    keptSession: Buffer,
+  ): Promise<void>;
+  /** The member's key as it is kept; undefined until the invitation has been accepted. */
+  keyOf(staffId: string): Promise<MemberKey | undefined>;
+  /** Disables (sessions, invitation and copies of keys end at once) or enables again; then somebody must let them in anew. False when there is no such member. */
   setDisabled(staffId: string, disabled: boolean): Promise<boolean>;
 
   startSession(session: StaffSession): Promise<void>;

@@ -12,10 +12,10 @@ import { casesPlannedOtherwise, dueCases, upcomingCases } from '../store/due-cas
 import { knockCase } from '../store/knock.js';
 import { createRings, type OpenRing } from '../store/rings.js';
 import { baseAddress } from './base-address.js';
+import { enqueue } from './enqueue.js';
 import type { ServiceOptions } from './options.js';
 import type { ReadyParts } from './parts.js';
 import { type PushChannels, sendingChannels } from './push-channels.js';
-import { enqueue } from './receive.js';
 
 type Options = Pick<ServiceOptions, 'core' | 'log' | 'settings'>;
 const now = (): number => Date.now();

@@ -9,9 +9,11 @@ import { vietnamDay } from '../directory/vietnam-day.js';
 import { JOB_NAMES } from '../jobs/job.js';
 import { hashPassphrase, verifyPassphrase } from '../operations/passphrase-hash.js';
 import { yearsToEnter } from '../reports/holidays.js';
+import { makeMemberKey, openMemberIdentity, sealMemberIdentity } from '../reports/keys.js';
 import { createAuditLog } from '../store/audit.js';
 import { createCaseClocks } from '../store/case-clocks.js';
 import { createCaseHolds } from '../store/case-holds.js';
+import { createCaseIdentityOpener } from '../store/case-identity.js';
 import { createCaseLife } from '../store/case-life.js';
 import { createCaseRelations } from '../store/case-relations.js';
 import { createCaseDesk } from '../store/cases.js';
@@ -20,10 +22,11 @@ import { createHandOverSheets } from '../store/hand-over-sheets.js';
 import { createReferrals } from '../store/referrals.js';
 import type { ServiceCipher } from '../store/service-cipher.js';
 import { createUndecidedReports } from '../store/undecided.js';
+import { enqueue } from './enqueue.js';
 import type { ServiceOptions } from './options.js';
 import type { ReadyParts } from './parts.js';
 import type { PushChannels } from './push-channels.js';
-import { enqueue, NotOpen } from './receive.js';
+import { NotOpen } from './receive.js';
 
 const now = (): number => Date.now();
 
@@ -139,8 +142,7 @@ function consoleRouter(
       db: parts.database.db,
       cipher: parts.cipher,
       now,
-      // Until cases have key pairs of their own there is none to open; file keys lie under the service key.
-      opener: { identityOf: async () => undefined },
+      opener: createCaseIdentityOpener(parts.database.db),
     }),
     staff: parts.staff,
     secondSteps: parts.secondSteps,
@@ -156,6 +158,8 @@ function consoleRouter(
       retryAll: () => parts.queue.retryAll(),
     },
     yearsToEnter: () => yearsToEnter(core.deadlines.calendar, vietnamDay(now())),
+    keyring: parts.keyring,
+    memberKeys: { make: makeMemberKey, open: openMemberIdentity, seal: sealMemberIdentity },
     channelAlarms: parts.channelAlarms.list,
     contentState: core.contentState,
     unknownQuestions: parts.unknownQuestions,

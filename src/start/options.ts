@@ -1,4 +1,5 @@
 import type { Log } from '../operations/log.js';
+import type { Identity } from '../reports/sealing.js';
 import type { Settings } from '../settings.js';
 import type { Core } from './core.js';
 
@@ -10,4 +11,6 @@ export interface ServiceOptions {
   readonly log: Log;
   /** `off` only for the demo: staff sign in without the second step. Not a setting, so that no environment can switch it off. */
   readonly secondStep?: 'required' | 'off';
+  /** Given the recovery key when this start makes it: shows it to the operator, once. It is stored nowhere, and not logged. */
+  readonly tellRecoveryKey: (key: Identity) => void;
 }

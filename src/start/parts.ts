@@ -5,18 +5,20 @@ import { createCodeLookup } from '../reports/code-lookup.js';
 import type { ChatBinding, OnCallBook } from '../staff/on-call.js';
 import type { SecondSteps } from '../staff/second-step.js';
 import type { StaffDirectory } from '../staff/staff.js';
-import { type CasePorts, plainCasePorts } from '../store/case-ports.js';
+import { type CasePorts, createCasePorts } from '../store/case-ports.js';
 import { type ChannelAlarms, createChannelAlarms } from '../store/channel-alarms.js';
 import { createChannelNotes } from '../store/channel-notes.js';
 import { type Contacts, createContacts } from '../store/contacts.js';
 import type { Database } from '../store/database.js';
 import { createDeliveries, type Deliveries } from '../store/deliveries.js';
 import { createEvidenceStore, type EvidenceStore } from '../store/evidence.js';
+import { createKeyring } from '../store/keyring.js';
 import { createLeaseRows, type LeaseRows } from '../store/leases.js';
 import { type News, subscribeToNews } from '../store/news.js';
 import { createOnCall } from '../store/on-call.js';
 import { openStore } from '../store/open-store.js';
 import { createOutbox, type Outbox } from '../store/outbox.js';
+import { ensureRecoveryKey } from '../store/recovery-keys.js';
 import { createRetractions, type Retractions } from '../store/retractions.js';
 import { createSecondSteps } from '../store/second-steps.js';
 import { installationSecret } from '../store/secrets.js';
@@ -26,6 +28,7 @@ import { createTurnStore } from '../store/turns.js';
 import { createUnknownQuestions } from '../store/unknown-questions.js';
 import { createUploads, type Uploads } from '../store/uploads.js';
 import type { UnknownQuestions } from '../understanding/unknown-question.js';
+import { enqueue } from './enqueue.js';
 import type { ServiceOptions } from './options.js';
 
 /** What is there once the database is open. */
@@ -49,11 +52,12 @@ export interface ReadyParts {
   readonly leaseRows: LeaseRows;
   readonly unknownQuestions: UnknownQuestions;
   readonly onCall: OnCallBook & ChatBinding;
+  readonly keyring: ReturnType<typeof createKeyring>;
 }
 
 /** Opens the database (waiting for a server that is away) and everything that stands on it. */
 export async function openParts(
-  { settings, core, root, log }: ServiceOptions,
+  { settings, core, root, log, tellRecoveryKey }: ServiceOptions,
   cipher: ServiceCipher,
   signal: AbortSignal,
 ): Promise<ReadyParts> {
@@ -65,6 +69,7 @@ export async function openParts(
     signal,
   });
   if (!database) throw new StoppedWhileWaiting();
+  await ensureRecoveryKey(database.db, tellRecoveryKey);
   const codeLookup = createCodeLookup(await installationSecret(database.db, cipher, 'code-salt'));
   const queue = createJobQueue({
     backend: settings.redisUrl
@@ -81,7 +86,7 @@ export async function openParts(
     cipher,
     queue,
     staff: createStaffDirectory(db),
-    casePorts: plainCasePorts(cipher, core.directory, core.deadlines),
+    casePorts: createCasePorts(core.directory, core.deadlines),
     secondSteps: createSecondSteps(db, cipher, await installationSecret(db, cipher, 'recovery-codes')),
     outbox: createOutbox(db, cipher, now),
     deliveries: createDeliveries(db, cipher, now),
@@ -96,11 +101,19 @@ export async function openParts(
       log.warn({ error }, 'unknown questions of the last minutes are lost'),
     ),
     onCall: createOnCall(db, cipher, now),
+    keyring: createKeyring({
+      db,
+      directory: core.directory,
+      now,
+      dispatch: (reportId) => enqueue(queue, log, 'dispatch', reportId),
+      onFault: (work, error) => log.warn({ work: work.split(' ')[0], error }, 'work on keys not finished'),
+    }),
     news: await subscribeToNews(database),
     turns: createTurnStore({
       db: database.db,
       cipher,
       codeLookup,
+      directory: core.directory,
       answersInPlace: (channel) => CHANNELS[channel]?.reachesAway === false,
       onLostTalk: (error) => log.warn({ error }, 'a stored talk could not be opened; it begins fresh'),
     }),

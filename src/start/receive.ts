@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { createReceiveMessage } from '../conversation/take-turn.js';
 import type { ReceiveMessage } from '../conversation/turn.js';
 import type { Committed } from '../conversation/turn-store.js';
-import type { JobName, JobPriority } from '../jobs/job.js';
 import type { JobQueue } from '../jobs/queue.js';
 import type { Log } from '../operations/log.js';
 import type { Metrics } from '../operations/metrics.js';
+import { enqueue } from './enqueue.js';
 import type { ServiceOptions } from './options.js';
 import type { ReadyParts } from './parts.js';
 
@@ -15,13 +15,6 @@ const CARD_PATIENCE = 800;
 /** The database is not open yet. */
 export class NotOpen extends Error {
   readonly code = 'store_not_open';
-}
-
-/** After a commit: puts a job in without waiting. A queue that is away loses nothing, the sweeper finds it. */
-export function enqueue(queue: JobQueue, log: Log, job: JobName, id: string, priority?: JobPriority): void {
-  queue
-    .add(job, id, priority)
-    .catch((error: unknown) => log.warn({ job, error }, 'not queued; the sweeper will'));
 }
 
 /** Everything that a turn left to be done. */

@@ -8,7 +8,7 @@ import { loadCore } from './core.js';
 import { failStart } from './fail-start.js';
 import { firstSignIn } from './first-sign-in.js';
 import { type ReadyParts, StoppedWhileWaiting } from './parts.js';
-import { startPage } from './start-page.js';
+import { recoveryKeyPage, startPage } from './start-page.js';
 
 /** Longest a stop may take before the process ends itself, milliseconds. */
 const STOP_LIMIT = 9000;
@@ -39,15 +39,16 @@ export async function run({
     const settings = readSettings({ ...defaults, ...process.env });
     const root = process.cwd();
     const core = loadCore({ root, today: vietnamDay(Date.now()) });
+    const say = core.texts.terminal;
     const service = await startService({
       settings,
       core,
       root,
       log: createLog(settings.logLevel),
       secondStep,
+      tellRecoveryKey: (key) => print(recoveryKeyPage(key, say)),
     });
-    stopOnSignals(service, core.texts.terminal);
-    const say = core.texts.terminal;
+    stopOnSignals(service, say);
     for (const problem of core.problems) print(say.say('start.problem', 'adult', { problem }));
     const waiting = setTimeout(() => print(say.say('start.waiting_database')), SAY_WAITING_AFTER);
     const parts = await service.ready.finally(() => clearTimeout(waiting));

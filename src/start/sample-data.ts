@@ -1,12 +1,15 @@
-import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { CATEGORIES } from '../directory/directory.js';
-import { hashPassphrase } from '../operations/passphrase-hash.js';
+import { hashPassphrase, verifyPassphrase } from '../operations/passphrase-hash.js';
 import { CASE_OUTCOMES } from '../reports/case.js';
+import { makeMemberKey, openMemberIdentity } from '../reports/keys.js';
+import type { MemberKeys } from '../reports/member-keys.js';
 import { CONTACT_WISHES } from '../reports/report.js';
+import type { Identity } from '../reports/sealing.js';
 import { ROLES, type StaffMember } from '../staff/staff.js';
 import { createCaseDesk } from '../store/cases.js';
 import { dispatchReport } from '../store/dispatch.js';
@@ -56,9 +59,13 @@ export interface SampleSignIn {
   readonly passphrase: string;
 }
 
+interface SampleMember extends SampleSignIn {
+  readonly identity: Identity;
+}
+
 /**
  * Fills an empty database with the invented staff and cases of data/demo.yaml, through the same calls that real
- * reports take. Run again it leaves the cases and only makes fresh passphrases.
+ * reports take. Run again it leaves everything as it is.
  */
 export async function fillWithSample(
   parts: ReadyParts,
@@ -70,24 +77,35 @@ export async function fillWithSample(
   const present = await parts.staff.list();
   if (present.some((member) => !names.has(member.signInName))) throw new NotASampleDatabase();
   const signIns = await Promise.all(sample.staff.map((member) => addMember(parts, member)));
+  await tendKeys(parts, signIns);
   if (present.length === 0) {
-    const byName = new Map(signIns.map(({ member }) => [member.signInName, member]));
+    const byName = new Map(signIns.map((each) => [each.member.signInName, each]));
     for (const each of sample.cases) await addCase(parts, core, each, byName);
   }
   return signIns;
 }
 
+/**
+ * The member with a passphrase that stays the same over restarts: nobody could open the sample's cases again with a new one. Somebody
+ * who changed theirs keeps it only until the next start.
+ */
 async function addMember(
   parts: ReadyParts,
   { name, sign_in_name, role, agency }: Sample['staff'][number],
-): Promise<SampleSignIn> {
-  const passphrase = Array.from({ length: 4 }, () => String(randomInt(10_000)).padStart(4, '0')).join(' ');
-  const token = randomBytes(32);
+): Promise<SampleMember> {
+  const passphrase = passphraseOf(parts, sign_in_name);
+  const present = await parts.staff.bySignInName(sign_in_name);
+  const key = present && (await parts.staff.keyOf(present.id));
+  if (present && key && (await verifyPassphrase(present.passphraseHash ?? '', passphrase)))
+    return {
+      member: present,
+      passphrase,
+      identity: await openMemberIdentity(key.sealedIdentity, passphrase),
+    };
+  const made = await makeMemberKey(passphrase);
+  const chosen = { passphraseHash: await hashPassphrase(passphrase), key: made.key };
   const now = new Date();
-  const invitation = {
-    tokenHash: createHash('sha256').update(token).digest(),
-    expiresAt: new Date(now.getTime() + 60_000),
-  };
+  const invitation = { tokenHash: randomBytes(32), expiresAt: new Date(now.getTime() + 60_000) };
   const member = {
     id: randomUUID(),
     signInName: sign_in_name,
@@ -95,24 +113,36 @@ async function addMember(
     role,
     ...(agency === undefined ? {} : { agencyId: agency }),
   };
-  if ((await parts.staff.add(member, invitation, now)) === 'name_taken') {
-    const present = await parts.staff.bySignInName(sign_in_name);
-    if (present) await parts.staff.renewInvitation(present.id, invitation);
-  }
-  const accepted = await parts.staff.acceptInvitation(
-    invitation.tokenHash,
-    await hashPassphrase(passphrase),
-    now,
-  );
+  if (present) await parts.staff.renewInvitation(present.id, invitation);
+  else await parts.staff.add(member, invitation, now);
+  const accepted = await parts.staff.acceptInvitation(invitation.tokenHash, chosen, now);
   if (!accepted) throw new Error(`The sample member ${sign_in_name} is disabled.`);
-  return { member: accepted, passphrase };
+  return { member: accepted, passphrase, identity: made.identity };
+}
+
+/** Four groups of four digits, made of the service key, so that it is of this installation only. */
+function passphraseOf({ cipher }: ReadyParts, signInName: string): string {
+  const bytes = cipher.derivedKey(`sample passphrase ${signInName}`);
+  return [0, 4, 8, 12].map((at) => String(bytes.readUInt32BE(at) % 10_000).padStart(4, '0')).join(' ');
+}
+
+/** Each comes to work: the first of an agency makes its key, and whoever waits is let in by somebody who holds it. */
+async function tendKeys({ keyring }: ReadyParts, members: readonly SampleMember[]): Promise<void> {
+  const all = members.flatMap(({ member: { id, agencyId }, identity }): MemberKeys[] =>
+    agencyId === undefined ? [] : [{ staffId: id, agencyId, identity }],
+  );
+  for (const keys of all) await keyring.arrive(keys);
+  for (const keys of all) {
+    const { waiting } = await keyring.standing(keys);
+    for (const { id } of waiting) await keyring.letIn(keys, id);
+  }
 }
 
 async function addCase(
   parts: ReadyParts,
   core: Core,
   sample: SampleCase,
-  staff: ReadonlyMap<string, StaffMember>,
+  staff: ReadonlyMap<string, SampleMember>,
 ): Promise<void> {
   const { db } = parts.database;
   const at = Date.now() - sample.minutes_ago * 60_000;
@@ -146,8 +176,9 @@ async function addCase(
     reportId,
   );
   const taker = sample.taken_by === undefined ? undefined : staff.get(sample.taken_by);
-  if (opened.kind !== 'opened' || taker?.agencyId === undefined) return;
-  const actor = { staffId: taker.id, agencyId: taker.agencyId };
+  if (opened.kind !== 'opened' || taker?.member.agencyId === undefined) return;
+  const who = { staffId: taker.member.id, agencyId: taker.member.agencyId };
+  const actor = { ...who, keys: { ...who, identity: taker.identity } };
   const desk = createCaseDesk({
     db,
     cipher: parts.cipher,

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { INVITATION_HOURS } from '../console/invitations.js';
+import type { Identity } from '../reports/sealing.js';
 import type { Settings } from '../settings.js';
 import type { Texts } from '../texts/texts.js';
 import { baseAddress } from './base-address.js';
@@ -50,6 +51,21 @@ export function startPage(
       : []),
     say('stop_hint'),
     '',
+  ].join('\n');
+}
+
+/** What every identity begins with; the rest is easier to compare in short groups. */
+const KEY_PREFIX = 'AGE-SECRET-KEY-PQ-1';
+
+/** The recovery key, to be copied or printed now: it is shown this once and stored nowhere. */
+export function recoveryKeyPage(key: Identity, texts: Texts): string {
+  const groups = key.slice(KEY_PREFIX.length).match(/.{1,5}/g) ?? [];
+  const lines = [KEY_PREFIX, groups.slice(0, 6).join(' '), groups.slice(6).join(' ')];
+  return [
+    '',
+    texts.say('keys.recovery').trimEnd(),
+    ...lines.map((line) => `    ${line}`),
+    texts.say('keys.recovery_keep'),
   ].join('\n');
 }
 

@@ -21,10 +21,11 @@ import { resealUnderCurrentKey } from '../store/rotation.js';
 import { dueTalks } from '../store/wakes.js';
 import type { Texts, Voice } from '../texts/texts.js';
 import { clockWork, replanClocks } from './clock-work.js';
+import { enqueue } from './enqueue.js';
 import type { ServiceOptions } from './options.js';
 import type { ReadyParts } from './parts.js';
 import { type PushChannels, raiseAlarm, sendingChannels } from './push-channels.js';
-import { enqueue, enqueueCommitted } from './receive.js';
+import { enqueueCommitted } from './receive.js';
 
 const now = (): number => Date.now();
 /** Milliseconds. */
@@ -68,7 +69,7 @@ export async function startWork(
         // Said once a report: it is tried again every few seconds, and the count of waiting reports is a metric.
         if (outcome.kind !== 'nobody_open' || saidToWait.has(reportId)) return;
         saidToWait.add(reportId);
-        log.warn({ reportId }, 'no competent agency has staff yet; the report waits');
+        log.error({ reportId }, 'no competent agency has staff who could open this report; it waits');
       },
     }),
     eraseJob({

@@ -1,17 +1,26 @@
+import { and, eq } from 'drizzle-orm';
 import type { Directory } from '../directory/directory.js';
-import type { ActorKeys } from '../reports/case.js';
 import type { Deadlines } from '../reports/deadlines.js';
+import { CaseStaysSealed, type MemberKeys } from '../reports/member-keys.js';
 import { addExclusion } from './add-exclusion.js';
 import { moveLead } from './case-agencies.js';
+import {
+  agenciesHolding,
+  grantCase,
+  openCaseKey,
+  openWithCase,
+  revokeCase,
+  sealForCase,
+} from './case-keys.js';
 import { settleClocks } from './clocks.js';
 import type { Db } from './database.js';
-import { isExcluded } from './exclusions.js';
-import type { ServiceCipher } from './service-cipher.js';
+import { excludedFrom, isExcluded } from './exclusions.js';
+import { caseAgencies, cases, referrals } from './schema.js';
 
 /** Gives an agency's key the case, or takes it away. Which keys there are is decided by whoever fulfils it. */
 export interface CaseKeyring {
   /** @param actorKeys of the member who acts: whoever grants must be able to open the case */
-  grantCase(tx: Db, actorKeys: ActorKeys | undefined, reportId: string, agencyId: string): Promise<void>;
+  grantCase(tx: Db, actorKeys: MemberKeys | undefined, reportId: string, agencyId: string): Promise<void>;
   /**
    * Takes it away, unless the agency has another right to it: it leads the case, is the level above the lead, or holds an
    * accepted opening. An excluded agency has none of these. Called when the rows already say so.
@@ -24,7 +33,7 @@ export interface CaseSealer {
   sealForCase(tx: Db, reportId: string, purpose: string, text: string): Promise<Uint8Array>;
   openWithCase(
     tx: Db,
-    actorKeys: ActorKeys | undefined,
+    actorKeys: MemberKeys | undefined,
     reportId: string,
     purpose: string,
     sealed: Uint8Array,
@@ -67,12 +76,10 @@ export interface CasePorts {
 }
 
 /**
- * Without keys of agencies: what is written is encrypted with the service key, and there is nothing to grant. Excluded are
- * those of `report_exclusions`: the accused person's office with whoever shares its people, and every agency that handed the case
- * back or refused it for a conflict of interest.
+ * On the database. Excluded are those of `report_exclusions`: the accused person's office with whoever shares its people, and
+ * every agency that handed the case back or refused it for a conflict of interest; with it those that share its people lose the key.
  */
-export function plainCasePorts(
-  cipher: ServiceCipher,
+export function createCasePorts(
   directory: Pick<Directory, 'agency' | 'excludedWith' | 'communeAgencyId'>,
   deadlines: Deadlines,
 ): CasePorts {
@@ -80,15 +87,30 @@ export function plainCasePorts(
     settleClocks(tx, { directory, deadlines }, caseId, at);
   return {
     clocks: { settle },
-    keyring: { grantCase: async () => undefined, revokeCase: async () => undefined },
+    keyring: {
+      grantCase(tx, actorKeys, reportId, agencyId) {
+        if (!actorKeys) throw new CaseStaysSealed([]);
+        return grantCase(tx, actorKeys, reportId, agencyId);
+      },
+      async revokeCase(tx, reportId, agencyId) {
+        if (!(await hasRightTo(tx, reportId, agencyId))) await revokeCase(tx, reportId, agencyId);
+      },
+    },
     sealer: {
-      sealForCase: async (_tx, _reportId, purpose, text) => cipher.seal(purpose, text),
-      openWithCase: async (_tx, _keys, _reportId, purpose, sealed) => cipher.unseal(purpose, sealed),
+      sealForCase: (tx, reportId, _purpose, text) => sealForCase(tx, reportId, text),
+      async openWithCase(tx, actorKeys, reportId, _purpose, sealed) {
+        if (!actorKeys) throw new CaseStaysSealed([]);
+        return openWithCase(sealed, await openCaseKey(tx, actorKeys, reportId));
+      },
     },
     exclusions: {
       isExcluded,
       async exclude(tx, reportId, { agencyId, staffId }, at) {
         await addExclusion(tx, directory, { reportId, agencyId, staffId }, at);
+        const excluded = await excludedFrom(tx, reportId);
+        // Its own key goes last, with `revokeCase`: it may have to give the case away first.
+        for (const holder of await agenciesHolding(tx, reportId))
+          if (holder !== agencyId && excluded.has(holder)) await revokeCase(tx, reportId, holder);
       },
     },
     agencies: {
@@ -98,4 +120,26 @@ export function plainCasePorts(
       },
     },
   };
+}
+
+/** Leads the case, stands above the lead, or holds an accepted opening; an excluded agency never. */
+async function hasRightTo(tx: Db, reportId: string, agencyId: string): Promise<boolean> {
+  if (await isExcluded(tx, reportId, agencyId)) return false;
+  const [found] = await tx
+    .select({ id: cases.id, lead: cases.agencyId })
+    .from(cases)
+    .where(eq(cases.reportId, reportId));
+  if (!found || found.lead === agencyId) return found !== undefined;
+  const above = and(
+    eq(caseAgencies.caseId, found.id),
+    eq(caseAgencies.agencyId, agencyId),
+    eq(caseAgencies.role, 'above'),
+  );
+  const opened = and(
+    eq(referrals.caseId, found.id),
+    eq(referrals.toAgency, agencyId),
+    eq(referrals.kind, 'open'),
+    eq(referrals.state, 'accepted'),
+  );
+  return (await tx.$count(caseAgencies, above)) + (await tx.$count(referrals, opened)) > 0;
 }

@@ -1,8 +1,9 @@
 import { asc, eq } from 'drizzle-orm';
 import type { CaseEvent, CaseMessage, QueueRow } from '../reports/case.js';
+import { openMessage } from '../reports/keys.js';
+import type { Identity } from '../reports/sealing.js';
 import type { Db } from './database.js';
 import { caseEvents, caseMessages, type cases, staff } from './schema.js';
-import type { ServiceCipher } from './service-cipher.js';
 
 export type CaseRow = typeof cases.$inferSelect;
 
@@ -24,23 +25,25 @@ export function toQueueRow(row: CaseRow, takenByName: string | null): QueueRow {
   };
 }
 
-/** The talk of a case, oldest first, opened. */
-export async function readMessages(tx: Db, cipher: ServiceCipher, reportId: string): Promise<CaseMessage[]> {
+/** The talk of a case, oldest first, opened with the case's identity. */
+export async function readMessages(tx: Db, opened: Identity, reportId: string): Promise<CaseMessage[]> {
   const rows = await tx
     .select({ message: caseMessages, staffName: staff.name })
     .from(caseMessages)
     .leftJoin(staff, eq(staff.id, caseMessages.staffId))
     .where(eq(caseMessages.reportId, reportId))
     .orderBy(asc(caseMessages.at));
-  return rows.map(({ message, staffName: name }) => ({
-    id: message.id,
-    from: message.from,
-    text: cipher.unseal(`message:${message.id}`, message.sealedContent),
-    at: message.at,
-    ...(name === null ? {} : { staffName: name }),
-    ...(message.seenAt === null ? {} : { seenAt: message.seenAt }),
-    ...(message.delivery === null ? {} : { delivery: message.delivery }),
-  }));
+  return Promise.all(
+    rows.map(async ({ message, staffName: name }) => ({
+      id: message.id,
+      from: message.from,
+      text: await openMessage(message.sealedContent, opened),
+      at: message.at,
+      ...(name === null ? {} : { staffName: name }),
+      ...(message.seenAt === null ? {} : { seenAt: message.seenAt }),
+      ...(message.delivery === null ? {} : { delivery: message.delivery }),
+    })),
+  );
 }
 
 /** The timeline of a case, oldest first. */

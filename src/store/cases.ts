@@ -1,8 +1,9 @@
 import { and, asc, desc, eq, gt, isNull, ne, type SQL } from 'drizzle-orm';
 import type { ChannelName } from '../conversation/message.js';
 import type { CaseActor, CaseDesk, CaseEventKind, CaseFile, WriteOutcome } from '../reports/case.js';
-import type { ReportContent } from '../reports/report.js';
+import { openReport, sealReply } from '../reports/keys.js';
 import { recordEvent } from './case-events.js';
+import { caseRecipient, openCaseKey } from './case-keys.js';
 import { lockFor, staffName } from './case-lock.js';
 import type { CasePorts } from './case-ports.js';
 import { type CaseRow, readEvents, readMessages, toQueueRow } from './case-rows.js';
@@ -104,6 +105,7 @@ export function createCaseDesk(parts: CaseDeskParts): CaseDesk {
         const { row } = found;
         const work = await readWork(tx, parts.ports, actor, row);
         if (!work) return undefined;
+        const opened = await openCaseKey(tx, actor.keys ?? { ...actor, identity: undefined }, row.reportId);
         const now = new Date(parts.now());
         await recordLook(tx, row.id, now, actor.staffId);
         // Seen means seen by the person who handles it; a colleague's glance does not clear the mark.
@@ -114,8 +116,8 @@ export function createCaseDesk(parts: CaseDeskParts): CaseDesk {
           basis: row.basis,
           ...(row.outcome === null ? {} : { outcome: row.outcome }),
           ...(row.feedback === null ? {} : { feedback: row.feedback }),
-          report: JSON.parse(parts.cipher.unseal(`report:${row.reportId}`, found.report)) as ReportContent,
-          messages: await readMessages(tx, parts.cipher, row.reportId),
+          report: await openReport(found.report, opened),
+          messages: await readMessages(tx, opened, row.reportId),
           ...work,
           events: await readEvents(tx, row.id),
           contactWish: found.wish ?? 'nothing',
@@ -177,7 +179,7 @@ export function createCaseDesk(parts: CaseDeskParts): CaseDesk {
               reportId: own.row.reportId,
               from: 'staff',
               staffId: actor.staffId,
-              sealedContent: parts.cipher.seal(`message:${messageId}`, text),
+              sealedContent: await sealAnswer(tx, own.row.reportId, text),
               at: now,
             })
             .onConflictDoNothing()
@@ -227,6 +229,19 @@ export function createCaseDesk(parts: CaseDeskParts): CaseDesk {
 
 const record = (tx: Db, caseId: string, kind: CaseEventKind, at: Date, staffId: string): Promise<void> =>
   recordEvent(tx, { caseId, kind, at, staffId });
+
+/** Opens with the case and with the reporter's code. */
+async function sealAnswer(tx: Db, reportId: string, text: string): Promise<Uint8Array> {
+  const boxes = await tx
+    .select({ recipient: mailboxes.recipient })
+    .from(mailboxes)
+    .where(eq(mailboxes.reportId, reportId));
+  return sealReply(
+    text,
+    await caseRecipient(tx, reportId),
+    boxes.map(({ recipient }) => recipient),
+  );
+}
 
 /** Looks of one person within a minute are one look: the page refreshes itself. */
 async function recordLook(tx: Db, caseId: string, at: Date, staffId: string): Promise<void> {

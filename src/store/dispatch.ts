@@ -1,21 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { and, count, eq, lt, max, sql } from 'drizzle-orm';
 import { NobodyLeft } from '../directory/competence.js';
-import type { Agency, Competence, Directory } from '../directory/directory.js';
+import type { Agency, Directory } from '../directory/directory.js';
 import { vietnamDay } from '../directory/vietnam-day.js';
 import { acceptBy } from '../reports/deadlines.js';
+import { mayHold } from '../reports/may-hold.js';
+import { openAgencies } from './agency-keys.js';
 import { noteAgencies } from './case-agencies.js';
 import { recordEvent } from './case-events.js';
+import { agenciesHolding } from './case-keys.js';
 import { type ClockParts, settleClocks } from './clocks.js';
 import type { Db } from './database.js';
 import { excludeAccused, excludedFrom } from './exclusions.js';
 import { publishQueueChange } from './news.js';
+import { type RoutedReport, route } from './route.js';
 import { caseMessages, cases, mailboxes, reports, secondCodes } from './schema.js';
-import { openAgencies } from './staff.js';
 
 /**
- * `nobody_open`: no competent agency has staff yet; the report waits and is tried again · `undecided`: everybody who could take
- * it is excluded; it waits for an administrator (`Undecided`).
+ * `nobody_open`: no competent agency has staff who could open it; the report waits, is tried again, and is an alarm ·
+ * `undecided`: everybody who could take it is excluded; it waits for an administrator (`Undecided`).
  */
 export type DispatchOutcome =
   | { kind: 'opened'; caseId: string; agencyId: string }
@@ -30,7 +33,7 @@ export interface DispatchParts extends ClockParts {
 }
 
 /**
- * Puts a report on the desk of the competent agency: routes it and opens its case, in one transaction. Harmless when
+ * Puts a report on the desk of the competent agency that can open it: routes it and opens its case, in one transaction. Harmless when
  * run twice or by two processes at once: the report's row is locked and a report has at most one case.
  */
 export async function dispatchReport(parts: DispatchParts, reportId: string): Promise<DispatchOutcome> {
@@ -40,29 +43,33 @@ export async function dispatchReport(parts: DispatchParts, reportId: string): Pr
     if (!report) return { kind: 'already_done' };
     const now = new Date(parts.now());
     await excludeAccused(tx, parts.directory, reportId, now);
-    const competence = route(parts.directory, report, open, await excludedFrom(tx, reportId));
+    const holding = new Set(await agenciesHolding(tx, reportId));
+    const excluded = await excludedFrom(tx, reportId);
+    const able = new Set([...open].filter((id) => holding.has(id) && mayHold(parts.directory, excluded, id)));
+    const competence = route(parts.directory, report, able, excluded);
     if (competence instanceof NobodyLeft) {
       await tx.update(reports).set({ state: 'undecided' }).where(eq(reports.id, reportId));
       return { kind: 'undecided' };
     }
-    if (!open.has(competence.lead.id)) return { kind: 'nobody_open' };
-    const caseId = await openCase(tx, parts, report, competence, now);
+    if (!able.has(competence.lead.id)) return { kind: 'nobody_open' };
+    // Named for information are all that are open: whoever cooperates holds no key.
+    const named = route(parts.directory, report, open, excluded);
+    const cooperating =
+      named instanceof NobodyLeft ? [] : named.cooperating.filter(({ id }) => id !== competence.lead.id);
+    const caseId = await openCase(tx, parts, report, { ...competence, cooperating }, now);
     return { kind: 'opened', caseId, agencyId: competence.lead.id };
   });
 }
 
-/** A report as far as routing needs it. */
-export type RoutedReport = Pick<
-  typeof reports.$inferSelect,
-  'id' | 'category' | 'urgency' | 'placeCode' | 'receivedAt'
->;
+/** A report that has no case yet. */
+type WaitingReport = RoutedReport & Pick<typeof reports.$inferSelect, 'urgency'>;
 
 /** Locks a report that has no case yet. */
 export async function lockReport(
   tx: Db,
   reportId: string,
   state: 'waiting' | 'undecided',
-): Promise<RoutedReport | undefined> {
+): Promise<WaitingReport | undefined> {
   const [report] = await tx
     .select({
       id: reports.id,
@@ -77,27 +84,6 @@ export async function lockReport(
   return report;
 }
 
-/** Who is competent; `NobodyLeft` (not thrown: it is one of the things that can come out) when all are excluded. */
-export function route(
-  directory: Directory,
-  report: RoutedReport,
-  open: ReadonlySet<string>,
-  excluded: ReadonlySet<string>,
-): Competence | NobodyLeft {
-  try {
-    return directory.competentFor({
-      category: report.category,
-      ...(report.placeCode === null ? {} : { placeCode: report.placeCode }),
-      on: vietnamDay(report.receivedAt.getTime()),
-      isOpen: (agencyId) => open.has(agencyId),
-      excluded: [...excluded],
-    });
-  } catch (error) {
-    if (error instanceof NobodyLeft) return error;
-    throw error;
-  }
-}
-
 /**
  * Opens the case of a report with its lead agency, inside the transaction that locked the report. Resolves with its id.
  * @param decidedBy the administrator who chose the agency; absent: the rules did
@@ -105,7 +91,7 @@ export function route(
 export async function openCase(
   tx: Db,
   clocks: ClockParts,
-  report: RoutedReport,
+  report: WaitingReport,
   around: {
     readonly lead: Agency;
     readonly above: readonly Agency[];

@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import { vietnamDay } from '../directory/vietnam-day.js';
 import { type RetentionState, retentionState } from '../reports/retention.js';
 import { recordEvent } from './case-events.js';
+import { shredCase } from './case-keys.js';
 import type { Db } from './database.js';
 import { type RetentionParts, retentionFacts } from './retention.js';
 import {
@@ -103,6 +104,7 @@ export const ERASED: readonly {
     tables: ['file_keys'],
     erase: (tx, { reportId }) => tx.delete(fileKeys).where(eq(fileKeys.reportId, reportId)),
   },
+  { tables: ['case_keys', 'case_key_copies'], erase: (tx, { reportId }) => shredCase(tx, reportId) },
   {
     tables: ['outbox'],
     erase: (tx, { reportId }) =>

@@ -2,20 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import type { CaseActor } from '../reports/case.js';
 import type { CaseIdentityOpener } from '../reports/evidence/desk.js';
-import {
-  CannotOpen,
-  type Identity,
-  makeKeyPair,
-  openText,
-  type Recipient,
-  seal,
-} from '../reports/sealing.js';
+import { CannotOpen, type Identity, makeKeyPair, openText, seal } from '../reports/sealing.js';
+import { caseRecipient } from './case-keys.js';
 import type { Db } from './database.js';
 import { fileKeys } from './schema.js';
 import type { ServiceCipher } from './service-cipher.js';
-
-/** Whom a case's content is sealed to. Undefined: this case has no key pair (yet); its file keys stay under the service key. */
-export type CaseRecipient = (tx: Db, reportId: string) => Promise<Recipient | undefined>;
 
 export type FileKey = typeof fileKeys.$inferSelect;
 
@@ -43,29 +34,25 @@ export async function newKey(
 
 /**
  * Gives the talk's key pair to a report: its secret half is sealed to the case and no longer to the service. The next file of
- * the talk makes a new pair, so that no agency can open what another report of the same person brings. Harmless when repeated;
- * done again once the case has a recipient, it moves a key that had to stay under the service key.
+ * the talk makes a new pair, so that no agency can open what another report of the same person brings. Harmless when repeated.
  */
 export async function giveKeyToReport(
   tx: Db,
   cipher: ServiceCipher,
-  caseRecipient: CaseRecipient,
   keyId: string,
   reportId: string,
 ): Promise<void> {
   const [key] = await tx.select().from(fileKeys).where(eq(fileKeys.id, keyId));
   if (!key || key.sealedIdentity === null || (key.reportId ?? reportId) !== reportId) return;
   const recipient = await caseRecipient(tx, reportId);
-  const secret =
-    recipient === undefined
-      ? {}
-      : {
-          sealedIdentity: null,
-          caseSealedIdentity: await seal(cipher.unseal(purpose(keyId), key.sealedIdentity), [recipient]),
-        };
   await tx
     .update(fileKeys)
-    .set({ talkId: null, reportId, ...secret })
+    .set({
+      talkId: null,
+      reportId,
+      sealedIdentity: null,
+      caseSealedIdentity: await seal(cipher.unseal(purpose(keyId), key.sealedIdentity), [recipient]),
+    })
     .where(eq(fileKeys.id, keyId));
 }
 

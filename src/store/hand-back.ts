@@ -4,6 +4,7 @@ import type { Directory } from '../directory/directory.js';
 import type { CaseActor } from '../reports/case.js';
 import type { MoveOutcome } from '../reports/case-life.js';
 import type { HandBackReason } from '../reports/case-moves.js';
+import { openAgencies } from './agency-keys.js';
 import { recordEvent } from './case-events.js';
 import { lockFor } from './case-lock.js';
 import type { CasePorts, Exclusions } from './case-ports.js';
@@ -11,7 +12,6 @@ import type { Db } from './database.js';
 import { publishQueueChange } from './news.js';
 import { endForExcluded, withdrawOffers } from './open-referrals.js';
 import { cases, referrals } from './schema.js';
-import { openAgencies } from './staff.js';
 
 export interface CaseLifeParts {
   readonly db: Db;

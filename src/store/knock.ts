@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { levelsFrom } from '../directory/levels.js';
 import { type Fired, firesAt, nextFire, type RunningClock } from '../reports/clocks.js';
 import type { Alarmed } from '../reports/deadlines.js';
+import { openAgencies } from './agency-keys.js';
 import { recordEvent } from './case-events.js';
 import { type ClockParts, type SettledCase, settleClocks } from './clocks.js';
 import type { Db } from './database.js';
@@ -9,7 +10,6 @@ import { publishQueueChange } from './news.js';
 import { planRings, type RingTarget, staffOnChat } from './plan-rings.js';
 import { ringRound } from './ring-rounds.js';
 import { caseClocks } from './schema.js';
-import { openAgencies } from './staff.js';
 
 /** What one knock came to; ids and kinds only. */
 export interface KnockOutcome {

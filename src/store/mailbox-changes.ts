@@ -63,7 +63,7 @@ async function makeSecondCode(
   const found = await reportOf(context.tx, mailbox);
   if (!found || mailbox === undefined) return undefined;
   const code = makeCode(randomBytes);
-  const codeLookup = await context.codeLookup(code);
+  const { finds: codeLookup } = await context.codeLookup(code);
   await context.tx
     .insert(secondCodes)
     .values({ mailboxId: mailbox, codeLookup })

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, lte } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm';
 import type { ChannelName, Outgoing } from '../conversation/message.js';
 import type { Db } from './database.js';
 import { publishQueueChange } from './news.js';
@@ -30,14 +30,22 @@ export function createOutbox(db: Db, cipher: ServiceCipher, now: () => number): 
               .from(outbox)
               .where(and(eq(outbox.id, afterId), eq(outbox.talkId, talk.id)));
       if (after) await markRepliesSeen(db, talk.id, after.seq, new Date(now()));
-      if (after)
-        await db.delete(outbox).where(and(eq(outbox.talkId, talk.id), lte(outbox.seq, after.seq - 1)));
+      if (after) {
+        await db.delete(outbox).where(and(eq(outbox.talkId, talk.id), lt(outbox.seq, after.seq)));
+        // The row stays as the mark to count from; its words have been read.
+        await db
+          .update(outbox)
+          .set({ sealedContent: EMPTY })
+          .where(eq(outbox.id, afterId ?? ''));
+      }
       const rows = await db
         .select({ id: outbox.id, content: outbox.sealedContent })
         .from(outbox)
         .where(and(eq(outbox.talkId, talk.id), after ? gt(outbox.seq, after.seq) : undefined))
         .orderBy(asc(outbox.seq));
-      return rows.map((row) => unsealOutgoing(cipher, row.id, row.content));
+      return rows
+        .filter((row) => row.content.length > 0)
+        .map((row) => unsealOutgoing(cipher, row.id, row.content));
     },
     async overdue(before) {
       const rows = await db
@@ -50,6 +58,22 @@ export function createOutbox(db: Db, cipher: ServiceCipher, now: () => number): 
     },
   };
 }
+
+const EMPTY = new Uint8Array();
+
+/**
+ * Deletes the words of earlier answers that the web chat handed over in its answer to a message: whoever goes on has read
+ * them. What waits to be fetched stays.
+ */
+export async function dropGivenAnswers(tx: Db, talkId: string): Promise<void> {
+  await tx
+    .update(outbox)
+    .set({ sealedContent: EMPTY })
+    .where(and(eq(outbox.talkId, talkId), eq(outbox.state, 'sent'), GIVEN_IN_PLACE));
+}
+
+/** Caused by a message of the person, so that it went back in the same breath; what the service says by itself is fetched later. */
+export const GIVEN_IN_PLACE = sql`caused_by is not null and caused_by not like 'wake %' and length(sealed_content) > 0`;
 
 const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, lt, ne, notExists, sql } from 'drizzle-orm';
 import { vietnamDay } from '../directory/vietnam-day.js';
 import type { Database, Db } from './database.js';
+import { GIVEN_IN_PLACE } from './outbox.js';
 import {
   evidence,
   evidenceLooks,
@@ -25,6 +26,10 @@ const KEEP = {
   inbox: 7 * DAY,
   // As long as a platform lets us take a message back.
   sentMessages: 2 * DAY,
+  // A web chat that lost an answer asks again within minutes.
+  givenAnswers: HOUR / 4,
+  // No page can ask for them any more: a web chat's session ends by then.
+  unfetchedWords: 12 * HOUR,
   quietTalks: 2 * DAY,
   quietWords: DAY,
   looseFiles: DAY,
@@ -53,6 +58,20 @@ export async function purge(db: Db, now: Date): Promise<void> {
   await db
     .delete(outbox)
     .where(and(ne(outbox.state, 'sent'), lt(outbox.createdAt, before(KEEP.pendingMessages))));
+  await db
+    .update(outbox)
+    .set({ sealedContent: new Uint8Array() })
+    .where(and(eq(outbox.state, 'sent'), lt(outbox.createdAt, before(KEEP.givenAnswers)), GIVEN_IN_PLACE));
+  await db
+    .update(outbox)
+    .set({ sealedContent: new Uint8Array() })
+    .where(
+      and(
+        eq(outbox.state, 'sent'),
+        lt(outbox.createdAt, before(KEEP.unfetchedWords)),
+        sql`length(${outbox.sealedContent}) > 0`,
+      ),
+    );
   const quiet = lt(talks.lastHeard, before(KEEP.quietTalks));
   const tied = db.select({ one: sql`1` }).from(mailboxes).where(eq(mailboxes.talkId, talks.id));
   await db.delete(talks).where(and(quiet, notExists(tied)));

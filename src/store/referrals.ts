@@ -4,6 +4,7 @@ import type { CaseActor } from '../reports/case.js';
 import { nextReferralState, type OfferKind, type OfferReason, offerFault } from '../reports/referral.js';
 import type { ReferralGrounds } from '../reports/referral-grounds.js';
 import type { AnswerOutcome, OfferBundle, OfferOutcome, Referrals } from '../reports/referrals.js';
+import { openAgencies } from './agency-keys.js';
 import { recordEvent } from './case-events.js';
 import { lockFor } from './case-lock.js';
 import type { CasePorts } from './case-ports.js';
@@ -12,7 +13,6 @@ import type { Db } from './database.js';
 import { publishQueueChange } from './news.js';
 import { endForExcluded, mayCooperate, type ReferralRow, settle, withdrawOffers } from './open-referrals.js';
 import { cases, referrals, staff } from './schema.js';
-import { openAgencies } from './staff.js';
 
 export interface ReferralParts {
   readonly db: Db;

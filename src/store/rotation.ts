@@ -1,16 +1,12 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from './database.js';
 import {
-  caseMessages,
-  caseNotes,
   deferredReplies,
   evidence,
   evidenceParts,
   fileKeys,
   onCall,
   outbox,
-  referrals,
-  reports,
   secondSteps,
   staffChats,
   talks,
@@ -21,43 +17,14 @@ import { CannotUnseal, type ServiceCipher } from './service-cipher.js';
 const BATCH = 200;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
-/** Columns that live longer than a purge, and how their purpose is named. */
+/** Columns that live longer than a purge, and how their purpose is named. What is sealed to people (keys.ts) is not under this key at all. */
 const SEALED = [
-  { table: reports, column: reports.sealedContent, id: reports.id, set: 'sealedContent', purpose: 'report' },
-  {
-    table: caseMessages,
-    column: caseMessages.sealedContent,
-    id: caseMessages.id,
-    set: 'sealedContent',
-    purpose: 'message',
-  },
   {
     table: deferredReplies,
     column: deferredReplies.sealedContent,
     id: deferredReplies.id,
     set: 'sealedContent',
     purpose: 'outbox',
-  },
-  {
-    table: caseNotes,
-    column: caseNotes.sealedContent,
-    id: caseNotes.id,
-    set: 'sealedContent',
-    purpose: 'note',
-  },
-  {
-    table: referrals,
-    column: referrals.sealedWords,
-    id: referrals.id,
-    set: 'sealedWords',
-    purpose: 'referral words',
-  },
-  {
-    table: referrals,
-    column: referrals.sealedOverride,
-    id: referrals.id,
-    set: 'sealedOverride',
-    purpose: 'referral override',
   },
   { table: outbox, column: outbox.sealedContent, id: outbox.id, set: 'sealedContent', purpose: 'outbox' },
   {

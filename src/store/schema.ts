@@ -6,6 +6,7 @@ export * from './schema/clocks.js';
 export * from './schema/content.js';
 export * from './schema/deferred.js';
 export * from './schema/evidence.js';
+export * from './schema/keys.js';
 export * from './schema/on-call.js';
 export * from './schema/record.js';
 export * from './schema/referrals.js';

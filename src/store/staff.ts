@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, ne } from 'drizzle-orm';
 import type {
   Role,
   SecondStepStage,
@@ -7,9 +7,9 @@ import type {
   StaffMember,
   StaffSession,
 } from '../staff/staff.js';
-import { CASE_ROLES } from '../staff/staff.js';
+import { takeKeysFrom } from './agency-keys.js';
 import type { Db } from './database.js';
-import { invitations, staff, staffSessions } from './schema.js';
+import { invitations, staff, staffKeys, staffSessions } from './schema.js';
 import { forgetSecondStep } from './second-steps.js';
 
 type StaffRow = typeof staff.$inferSelect;
@@ -24,8 +24,9 @@ const toMember = (row: StaffRow): StaffMember => ({
   ...(row.passphraseHash === null ? {} : { passphraseHash: row.passphraseHash }),
 });
 
-const toSession = (row: typeof staffSessions.$inferSelect): StaffSession => ({
+const toSession = ({ sealedKeys, ...row }: typeof staffSessions.$inferSelect): StaffSession => ({
   ...row,
+  ...(sealedKeys === null ? {} : { sealedKeys }),
   tokenHash: Buffer.from(row.tokenHash),
   secondStep: row.secondStep as SecondStepStage,
 });
@@ -94,7 +95,7 @@ export function createStaffDirectory(db: Db): StaffDirectory {
       return row && toMember(row.member);
     },
 
-    acceptInvitation: (tokenHash, passphraseHash, now) =>
+    acceptInvitation: (tokenHash, { passphraseHash, key }, now) =>
       db.transaction(async (tx) => {
         const [used] = await tx
           .delete(invitations)
@@ -102,14 +103,36 @@ export function createStaffDirectory(db: Db): StaffDirectory {
           .returning({ staffId: invitations.staffId, resetsSecondStep: invitations.resetsSecondStep });
         if (!used) return undefined;
         if (used.resetsSecondStep) await forgetSecondStep(tx, used.staffId, now);
+        const { staffId } = used;
         const [row] = await tx
           .update(staff)
           .set({ passphraseHash })
-          .where(and(eq(staff.id, used.staffId), eq(staff.disabled, false)))
+          .where(and(eq(staff.id, staffId), eq(staff.disabled, false)))
           .returning();
-        await tx.delete(staffSessions).where(eq(staffSessions.staffId, used.staffId));
-        return row && toMember(row);
+        if (!row) return undefined;
+        // What an earlier passphrase opened is lost with it, and no copy for it may lie about.
+        await takeKeysFrom(tx, staffId);
+        const fresh = { ...key, madeAt: now };
+        await tx
+          .insert(staffKeys)
+          .values({ staffId, ...fresh })
+          .onConflictDoUpdate({ target: staffKeys.staffId, set: fresh });
+        await tx.delete(staffSessions).where(eq(staffSessions.staffId, staffId));
+        return toMember(row);
       }),
+
+    changePassphrase: (staffId, { passphraseHash, sealedIdentity }, keptSession) =>
+      db.transaction(async (tx) => {
+        await tx.update(staff).set({ passphraseHash }).where(eq(staff.id, staffId));
+        await tx.update(staffKeys).set({ sealedIdentity }).where(eq(staffKeys.staffId, staffId));
+        await tx
+          .delete(staffSessions)
+          .where(and(eq(staffSessions.staffId, staffId), ne(staffSessions.tokenHash, keptSession)));
+      }),
+    keyOf: async (staffId) => {
+      const [row] = await db.select().from(staffKeys).where(eq(staffKeys.staffId, staffId));
+      return row && { recipient: row.recipient, sealedIdentity: row.sealedIdentity };
+    },
 
     setDisabled: (staffId, disabled) =>
       db.transaction(async (tx) => {
@@ -121,6 +144,7 @@ export function createStaffDirectory(db: Db): StaffDirectory {
         if (disabled) {
           await tx.delete(staffSessions).where(eq(staffSessions.staffId, staffId));
           await tx.delete(invitations).where(eq(invitations.staffId, staffId));
+          await takeKeysFrom(tx, staffId);
         }
         return changed.length > 0;
       }),
@@ -168,20 +192,4 @@ export function createStaffDirectory(db: Db): StaffDirectory {
       return ended.length > 0;
     },
   };
-}
-
-/** Agencies where somebody can sign in and work with cases; only these can receive one. */
-export async function openAgencies(db: Db): Promise<ReadonlySet<string>> {
-  const rows = await db
-    .selectDistinct({ agencyId: staff.agencyId })
-    .from(staff)
-    .where(
-      and(
-        eq(staff.disabled, false),
-        sql`${staff.passphraseHash} is not null`,
-        sql`${staff.role} in ${[...CASE_ROLES]}`,
-        sql`${staff.agencyId} is not null`,
-      ),
-    );
-  return new Set(rows.flatMap((row) => (row.agencyId === null ? [] : [row.agencyId])));
 }

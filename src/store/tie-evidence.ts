@@ -11,7 +11,7 @@ import { evidence, evidenceParts, reports } from './schema.js';
  * abuse of a child. Only the talk they came in can give them, and each once. Resolves with how many were left out.
  */
 export async function tieEvidence(
-  { tx, cipher, talkId, caseRecipient }: Pick<CallContext, 'tx' | 'cipher' | 'talkId' | 'caseRecipient'>,
+  { tx, cipher, talkId }: Pick<CallContext, 'tx' | 'cipher' | 'talkId'>,
   reportId: string,
   ids: readonly string[],
   reporterSaysSo = false,
@@ -36,7 +36,7 @@ export async function tieEvidence(
   }
   for (const keyId of new Set(taken.map((file) => file.keyId))) {
     if (keyId === null) continue;
-    await giveKeyToReport(tx, cipher, caseRecipient, keyId, reportId);
+    await giveKeyToReport(tx, cipher, keyId, reportId);
     // What the person dropped before, or the case has no room for: nobody could open it with another report any more.
     await tx.delete(evidence).where(and(eq(evidence.keyId, keyId), isNull(evidence.reportId)));
   }

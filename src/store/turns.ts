@@ -3,12 +3,12 @@ import { and, asc, eq, isNotNull, lte, sql } from 'drizzle-orm';
 import type { Incoming, Outgoing } from '../conversation/message.js';
 import type { Talk } from '../conversation/talk.js';
 import type { StoredTurn, TurnEnd, TurnStore } from '../conversation/turn-store.js';
+import type { Directory } from '../directory/directory.js';
 import type { CodeLookup } from '../reports/code-lookup.js';
 import type { Urgency } from '../reports/report.js';
 import { performCall } from './calls.js';
 import type { Db } from './database.js';
 import { noteEvidence } from './evidence.js';
-import type { CaseRecipient } from './file-keys.js';
 import { noteDelivery } from './reply-delivery.js';
 import { deleteTalk, planRetraction } from './retractions.js';
 import { outbox, talks } from './schema.js';
@@ -19,15 +19,15 @@ export interface TurnStoreParts {
   readonly db: Db;
   readonly cipher: ServiceCipher;
   readonly codeLookup: CodeLookup;
-  /** Absent while cases have no key pairs: what would be sealed to the case stays under the service key. */
-  readonly caseRecipient?: CaseRecipient;
+  /** Says to whom a report is sealed. */
+  readonly directory: Directory;
   /** Whether the channel hands the replies over in its answer to the incoming message, so that no job has to deliver them. */
   readonly answersInPlace: (channel: Incoming['channel']) => boolean;
   /** Told when a stored talk cannot be opened; the person begins fresh. */
   readonly onLostTalk: (error: CannotUnseal) => void;
 }
 
-const noCaseKeys: CaseRecipient = async () => undefined;
+const callParts = ({ cipher, directory, codeLookup }: TurnStoreParts) => ({ cipher, directory, codeLookup });
 
 /** A stored talk whose time to be woken has come. */
 const DUE = (talkId: string, now: number) =>
@@ -54,19 +54,7 @@ export function createTurnStore(parts: TurnStoreParts): TurnStore {
         const end = await work({
           talk,
           channel: row.channel,
-          perform: (call, at) =>
-            performCall(
-              {
-                tx,
-                cipher: parts.cipher,
-                codeLookup: parts.codeLookup,
-                caseRecipient: parts.caseRecipient ?? noCaseKeys,
-                talkId,
-                now: at,
-                reports,
-              },
-              call,
-            ),
+          perform: (call, at) => performCall({ ...callParts(parts), tx, talkId, now: at, reports }, call),
           keepEvidence: async () => 'too_many',
         });
         // Nobody waits for an answer, so also the web chat is told that there is something to fetch.
@@ -87,18 +75,7 @@ export function createTurnStore(parts: TurnStoreParts): TurnStore {
         const end = await work({
           talk: readTalk(parts, opened),
           perform: (call, at) =>
-            performCall(
-              {
-                tx,
-                cipher: parts.cipher,
-                codeLookup: parts.codeLookup,
-                caseRecipient: parts.caseRecipient ?? noCaseKeys,
-                talkId: opened.id,
-                now: at,
-                reports: made,
-              },
-              call,
-            ),
+            performCall({ ...callParts(parts), tx, talkId: opened.id, now: at, reports: made }, call),
           keepEvidence: async (id, { media, source }, at) => {
             const file = { id, talkId: opened.id, channel: incoming.channel, media, source };
             if (!(await noteEvidence(tx, parts.cipher, file, at))) return 'too_many';

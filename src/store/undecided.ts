@@ -2,10 +2,11 @@ import { asc, desc, eq, inArray } from 'drizzle-orm';
 import { NobodyLeft } from '../directory/competence.js';
 import { levelsAbove, offerable } from '../directory/receivers.js';
 import type { UndecidedReport, UndecidedReports } from '../reports/undecided.js';
-import { type DispatchParts, lockReport, openCase, route } from './dispatch.js';
+import { openAgencies } from './agency-keys.js';
+import { type DispatchParts, lockReport, openCase } from './dispatch.js';
 import { excludedFrom } from './exclusions.js';
+import { route } from './route.js';
 import { reportExclusions, reports } from './schema.js';
-import { openAgencies } from './staff.js';
 
 /** On the database; see the port. */
 export function createUndecidedReports(parts: DispatchParts): UndecidedReports {

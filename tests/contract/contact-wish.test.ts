@@ -3,10 +3,12 @@ import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import type { Incoming } from '../../src/conversation/message.js';
 import type { Call, CallOutcome } from '../../src/conversation/talk.js';
+import { createDirectory } from '../../src/directory/create-directory.js';
 import { createCodeLookup } from '../../src/reports/code-lookup.js';
 import { CONTACT_HOURS, nextAllowed } from '../../src/reports/contact-hours.js';
 import { CONTACT_WISHES, type ReportDraft } from '../../src/reports/report.js';
 import type { Database, Db } from '../../src/store/database.js';
+import { ensureRecoveryKey } from '../../src/store/recovery-keys.js';
 import { releaseDeferred, sendReply } from '../../src/store/replies.js';
 import { caseMessages, deferredReplies, outbox } from '../../src/store/schema.js';
 import { unsealOutgoing } from '../../src/store/sealed-outgoing.js';
@@ -16,6 +18,7 @@ import { type Backend, describeOnEachBackend } from '../support/backends.js';
 import { openDatabase } from '../support/open-database.js';
 
 const cipher = createServiceCipher([randomBytes(32)]);
+const directory = createDirectory({ root: process.cwd() });
 const NOTE = 'Bạn có một tin mới.';
 const START = Date.parse('2026-11-24T03:00:00Z');
 const HOUR = 3_600_000;
@@ -45,6 +48,7 @@ describeOnEachBackend('what staff write reaches a phone only as the reporter wis
   beforeAll(async () => {
     backend = await make();
     database = await openDatabase(backend);
+    await ensureRecoveryKey(database.db, () => undefined);
   }, 60_000);
   afterAll(async () => {
     await database.close();
@@ -56,6 +60,7 @@ describeOnEachBackend('what staff write reaches a phone only as the reporter wis
       db: database.db,
       cipher,
       codeLookup: createCodeLookup(Buffer.alloc(16, 7)),
+      directory,
       answersInPlace: () => false,
       onLostTalk: () => undefined,
     });
@@ -188,6 +193,7 @@ describeOnEachBackend('what staff write reaches a phone only as the reporter wis
       db: database.db,
       cipher,
       codeLookup: createCodeLookup(Buffer.alloc(16, 7)),
+      directory,
       answersInPlace: () => true,
       onLostTalk: () => undefined,
     });

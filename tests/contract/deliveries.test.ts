@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Channel, type SendDecision, SendFault } from '../../src/channels/channel.js';
 import type { Incoming, Outgoing } from '../../src/conversation/message.js';
+import type { Directory } from '../../src/directory/directory.js';
 import { deliverJob, type SendingChannel } from '../../src/jobs/deliver.js';
 import { fetchJob } from '../../src/jobs/fetch.js';
 import { retractJob } from '../../src/jobs/retract.js';
@@ -76,6 +77,7 @@ describeOnEachBackend('bringing messages to their people', (make) => {
       db: database.db,
       cipher,
       codeLookup: createCodeLookup(Buffer.alloc(16, 7)),
+      directory: {} as Directory,
       answersInPlace: () => false,
       onLostTalk: () => undefined,
     });

@@ -2,12 +2,13 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import sharp from 'sharp';
 import type { MediaKind } from '../../src/conversation/message.js';
+import { createDirectory } from '../../src/directory/create-directory.js';
 import type { Category } from '../../src/directory/directory.js';
 import { cleanImage } from '../../src/evidence-files/clean-image.js';
 import type { CaseActor } from '../../src/reports/case.js';
 import { createCodeLookup } from '../../src/reports/code-lookup.js';
 import { AGREE_WITHIN, EVIDENCE_LIMITS, OPEN_FOR } from '../../src/reports/evidence/rules.js';
-import { type KeyPair, makeKeyPair, openText } from '../../src/reports/sealing.js';
+import { type Identity, openText } from '../../src/reports/sealing.js';
 import { readEvents } from '../../src/store/case-rows.js';
 import { createContacts } from '../../src/store/contacts.js';
 import type { Database } from '../../src/store/database.js';
@@ -16,8 +17,9 @@ import { createEvidenceStore } from '../../src/store/evidence.js';
 import { createEvidenceDesk } from '../../src/store/evidence-desk.js';
 import { readEvidence } from '../../src/store/evidence-facts.js';
 import { purge } from '../../src/store/purge.js';
+import { ensureRecoveryKey } from '../../src/store/recovery-keys.js';
 import { resealUnderCurrentKey } from '../../src/store/rotation.js';
-import { cases, evidence, evidenceParts, fileKeys, staff } from '../../src/store/schema.js';
+import { caseKeyCopies, cases, evidence, evidenceParts, fileKeys, staff } from '../../src/store/schema.js';
 import { createServiceCipher } from '../../src/store/service-cipher.js';
 import { createTurnStore } from '../../src/store/turns.js';
 import { describeOnEachBackend } from '../support/backends.js';
@@ -33,7 +35,7 @@ const REASON = { code: 'assess', words: 'xem vết thương để đánh giá' }
 describeOnEachBackend('files that people send', (make) => {
   let database: Database;
   let drop: () => Promise<void>;
-  let casePair: KeyPair;
+  let recovery: Identity;
   let [hoa, tam, binh]: CaseActor[] = [];
   const clock = { now: START };
   /** Whose keys are not open in their session. */
@@ -43,7 +45,9 @@ describeOnEachBackend('files that people send', (make) => {
     const backend = await make();
     drop = backend.drop;
     database = await openDatabase(backend);
-    casePair = await makeKeyPair();
+    await ensureRecoveryKey(database.db, (key) => {
+      recovery = key;
+    });
     [hoa, tam, binh] = await Promise.all([member('ubnd-1'), member('ubnd-1'), member('ubnd-2')]);
   }, 60_000);
   afterAll(async () => {
@@ -54,6 +58,12 @@ describeOnEachBackend('files that people send', (make) => {
     clock.now = START;
     lockedOut.clear();
   });
+
+  /** Opened with the recovery key: agencies and their keys have a test of their own. */
+  const caseIdentity = async (reportId: string): Promise<Identity> => {
+    const [copy] = await database.db.select().from(caseKeyCopies).where(eq(caseKeyCopies.reportId, reportId));
+    return (await openText(copy?.sealedIdentity ?? new Uint8Array(), [recovery])) as Identity;
+  };
 
   const member = async (agencyId: string): Promise<CaseActor> => {
     const id = randomUUID();
@@ -76,7 +86,7 @@ describeOnEachBackend('files that people send', (make) => {
       db: database.db,
       cipher,
       codeLookup: createCodeLookup(Buffer.alloc(16, 7)),
-      caseRecipient: async () => casePair.recipient,
+      directory: createDirectory({ root: process.cwd() }),
       answersInPlace: () => false,
       onLostTalk: () => undefined,
     });
@@ -87,7 +97,8 @@ describeOnEachBackend('files that people send', (make) => {
       cipher,
       now: () => clock.now,
       opener: {
-        identityOf: async ({ staffId }) => (lockedOut.has(staffId) ? undefined : casePair.identity),
+        identityOf: async ({ staffId }, reportId) =>
+          lockedOut.has(staffId) ? undefined : caseIdentity(reportId),
       },
     });
   type Work = Parameters<ReturnType<typeof turns>['takeTurn']>[2];
@@ -190,7 +201,9 @@ describeOnEachBackend('files that people send', (make) => {
     }
     const [key] = (await database.db.select().from(fileKeys)).filter((each) => each.reportId === reportId);
     expect(key).toMatchObject({ talkId: null, sealedIdentity: null });
-    expect(await openText(key?.caseSealedIdentity ?? new Uint8Array(), [casePair.identity])).toMatch(/^AGE-/);
+    expect(
+      await openText(key?.caseSealedIdentity ?? new Uint8Array(), [await caseIdentity(reportId)]),
+    ).toMatch(/^AGE-/);
     lockedOut.add(actor(hoa).staffId);
     expect(await desk().preview(actor(hoa), caseId, id)).toEqual({ kind: 'locked' });
   });
@@ -446,13 +459,13 @@ describeOnEachBackend('files that people send', (make) => {
       db: database.db,
       cipher: createServiceCipher([serviceKey]),
       now: () => clock.now,
-      opener: { identityOf: async () => casePair.identity },
+      opener: { identityOf: (_actor, reportId) => caseIdentity(reportId) },
     });
     const renewed = createEvidenceDesk({
       db: database.db,
       cipher: newer,
       now: () => clock.now,
-      opener: { identityOf: async () => casePair.identity },
+      opener: { identityOf: (_actor, reportId) => caseIdentity(reportId) },
     });
     await desk.ask(actor(tam), caseId, id, 'original', REASON);
     await expect(desk.open(actor(tam), caseId, id, 'original')).rejects.toThrow(/SERVICE_KEY/);

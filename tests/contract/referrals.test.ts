@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
+import { createDirectory } from '../../src/directory/create-directory.js';
 import type { CaseActor } from '../../src/reports/case.js';
+import { loadDeadlines } from '../../src/reports/deadlines.js';
 import type { Offer } from '../../src/reports/referral.js';
+import { createCasePorts } from '../../src/store/case-ports.js';
 import type { Database } from '../../src/store/database.js';
 import { verifyRecord } from '../../src/store/verify-record.js';
 import { type Backend, describeOnEachBackend } from '../support/backends.js';
@@ -48,10 +51,20 @@ describeOnEachBackend('referral', (make) => {
   });
   beforeEach(async () => {
     keys = [];
+    const { keyring } = createCasePorts(
+      createDirectory({ root: process.cwd() }),
+      loadDeadlines(process.cwd()),
+    );
     world = caseWorld(database, {
       keyring: {
-        grantCase: async (_tx, _actorKeys, _reportId, agencyId) => void keys.push(`grant ${agencyId}`),
-        revokeCase: async (_tx, _reportId, agencyId) => void keys.push(`revoke ${agencyId}`),
+        grantCase(tx, actorKeys, reportId, agencyId) {
+          keys.push(`grant ${agencyId}`);
+          return keyring.grantCase(tx, actorKeys, reportId, agencyId);
+        },
+        revokeCase(tx, reportId, agencyId) {
+          keys.push(`revoke ${agencyId}`);
+          return keyring.revokeCase(tx, reportId, agencyId);
+        },
       },
     });
     lan = await world.member(COMMITTEE, 'Chị Lan');

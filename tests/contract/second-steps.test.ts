@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { Recipient } from '../../src/reports/sealing.js';
 import type { SecondSteps } from '../../src/staff/second-step.js';
 import { newTotpSecret } from '../../src/staff/totp.js';
 import type { Database } from '../../src/store/database.js';
@@ -13,6 +14,12 @@ const NOW = new Date('2026-11-24T07:30:00Z');
 const later = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
 const [key, codeKey] = [randomBytes(32), randomBytes(32)];
 const CODE = '0123456789ab';
+
+/** A passphrase as it is stored; nothing here opens it. */
+const CHOSEN = {
+  passphraseHash: 'hash',
+  key: { recipient: 'age1pq1' as Recipient, sealedIdentity: new Uint8Array(1) },
+};
 
 describeOnEachBackend('second steps and sessions of staff', (make) => {
   let backend: Backend;
@@ -112,12 +119,12 @@ describeOnEachBackend('second steps and sessions of staff', (make) => {
       const link = invitation(resets);
       await staff.renewInvitation(staffId, link);
       expect((await steps.notes(NOW)).get(staffId)).toEqual({ isSet: true, resetWaits: resets });
-      if (!resets) await staff.acceptInvitation(link.tokenHash, 'hash', NOW);
+      if (!resets) await staff.acceptInvitation(link.tokenHash, CHOSEN, NOW);
     }
     expect(await steps.of(staffId)).toMatchObject({ secret });
     const link = invitation(true);
     await staff.renewInvitation(staffId, link);
-    await staff.acceptInvitation(link.tokenHash, 'hash', NOW);
+    await staff.acceptInvitation(link.tokenHash, CHOSEN, NOW);
     expect(await steps.of(staffId)).toEqual({ codesLeft: 0 });
     expect((await steps.notes(NOW)).get(staffId)).toEqual({ isSet: false, resetWaits: false, resetAt: NOW });
   });

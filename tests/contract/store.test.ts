@@ -7,20 +7,22 @@ import type { Agency, CompetenceQuestion, Directory } from '../../src/directory/
 import { createCodeLookup } from '../../src/reports/code-lookup.js';
 import { loadDeadlines } from '../../src/reports/deadlines.js';
 import type { ContactWish, ReportDraft } from '../../src/reports/report.js';
-import { plainCasePorts } from '../../src/store/case-ports.js';
+import { createCasePorts } from '../../src/store/case-ports.js';
 import { createCaseDesk } from '../../src/store/cases.js';
 import type { Database } from '../../src/store/database.js';
 import { createDeliveries } from '../../src/store/deliveries.js';
 import { dispatchReport } from '../../src/store/dispatch.js';
+import { createKeyring } from '../../src/store/keyring.js';
 import { subscribeToNews } from '../../src/store/news.js';
 import { createOutbox } from '../../src/store/outbox.js';
 import { purge } from '../../src/store/purge.js';
+import { ensureRecoveryKey } from '../../src/store/recovery-keys.js';
 import { resealUnderCurrentKey } from '../../src/store/rotation.js';
 import { installationSecret } from '../../src/store/secrets.js';
 import { createServiceCipher } from '../../src/store/service-cipher.js';
-import { createStaffDirectory } from '../../src/store/staff.js';
 import { createTurnStore } from '../../src/store/turns.js';
 import { type Backend, describeOnEachBackend } from '../support/backends.js';
+import { addHandler, type MemberAtWork } from '../support/members.js';
 import { openDatabase } from '../support/open-database.js';
 import { until } from '../support/until.js';
 
@@ -33,7 +35,7 @@ const lonely = {
   agency: () => undefined,
   excludedWith: (agencyId: string) => [{ agencyId, why: 'works_there' as const }],
 };
-const ports = plainCasePorts(cipher, lonely, deadlines);
+const ports = createCasePorts(lonely, deadlines);
 const NOW = Date.parse('2026-11-24T03:00:00Z');
 const commune: Agency = {
   id: 'ubnd-1',
@@ -43,9 +45,10 @@ const commune: Agency = {
   parent: 'so-y-te',
 };
 const directory = {
-  competentFor: () => ({ lead: commune, cooperating: [], above: [], basis: 'test', steppedOver: [] }),
+  competentFor: () => ({ lead: commune, above: [], cooperating: [], basis: 'test', steppedOver: [] }),
+  agency: (id: string) => (id === commune.id ? commune : undefined),
   communeAgencyId: () => commune.id,
-  agency: () => commune,
+  exclusionsOf: () => [],
 } as unknown as Directory;
 
 const incoming = (
@@ -84,6 +87,7 @@ describeOnEachBackend('the store', (make) => {
   beforeAll(async () => {
     backend = await make();
     database = await openDatabase(backend);
+    await ensureRecoveryKey(database.db, () => undefined);
   }, 60_000);
   afterAll(async () => {
     await database.close();
@@ -95,6 +99,7 @@ describeOnEachBackend('the store', (make) => {
       db: database.db,
       cipher,
       codeLookup: createCodeLookup(Buffer.alloc(16, 7)),
+      directory,
       answersInPlace: (channel) => channel === 'webchat',
       onLostTalk: () => undefined,
     });
@@ -118,18 +123,22 @@ describeOnEachBackend('the store', (make) => {
       replyWindow: () => undefined,
       replies: { neutralNote: () => 'Bạn có một tin mới.', afterCommit: (id) => sent.push(id) },
     });
-  const newHandler = async (): Promise<{ staffId: string; agencyId: string }> => {
-    const staff = createStaffDirectory(database.db);
-    const id = randomUUID();
-    const tokenHash = randomBytes(32);
-    await staff.add(
-      { id, signInName: id, name: 'Chị Lan', role: 'handler', agencyId: 'ubnd-1' },
-      { tokenHash, expiresAt: new Date(NOW + 60_000) },
-      new Date(NOW),
-    );
-    await staff.acceptInvitation(tokenHash, 'hash', new Date(NOW));
-    return { staffId: id, agencyId: 'ubnd-1' };
+  let first: MemberAtWork | undefined;
+  const newHandler = async (): Promise<MemberAtWork> => {
+    const member = await addHandler(database.db, keyring(), 'ubnd-1', first);
+    first ??= member;
+    return member;
   };
+  const keyring = () =>
+    createKeyring({
+      db: database.db,
+      directory,
+      now: () => NOW,
+      dispatch: () => undefined,
+      onFault: (_work, error) => {
+        throw error;
+      },
+    });
   const submit = async (contact: string, wish: ContactWish): Promise<{ reportId: string; code: string }> => {
     let outcome: CallOutcome | undefined;
     const turn = await take(incoming(contact, randomUUID()), [], async (open) => {
@@ -190,6 +199,7 @@ describeOnEachBackend('the store', (make) => {
       db: database.db,
       cipher: { ...stranger, contactHash: cipher.contactHash },
       codeLookup: createCodeLookup(Buffer.alloc(16, 7)),
+      directory,
       answersInPlace: () => true,
       onLostTalk: (error) => lost.push(error.name),
     });
@@ -330,7 +340,7 @@ describeOnEachBackend('the store', (make) => {
   it('shows a case to nobody of another agency and lets only its taker write and close', async () => {
     const [lan, minh] = [await newHandler(), await newHandler()];
     const caseId = await openCase((await submit('k', 'nothing')).reportId);
-    const stranger = { staffId: lan.staffId, agencyId: 'ubnd-2' };
+    const stranger = { ...lan, agencyId: 'ubnd-2' };
     expect(await desk().open(stranger, caseId)).toBeUndefined();
     expect(await desk().take(stranger, caseId)).toEqual({ kind: 'not_found' });
     expect((await desk().queue(stranger)).length).toBe(0);
@@ -397,15 +407,15 @@ describeOnEachBackend('the store', (make) => {
     const secret = await installationSecret(database.db, cipher, 'test');
     const rotated = createServiceCipher([randomBytes(32), serviceKey]);
     expect(await installationSecret(database.db, rotated, 'test')).toEqual(secret);
-    const { reportId } = await submit('o', 'nothing');
     const lan = await newHandler();
+    const { reportId } = await submit('o', 'nothing');
     const caseId = await openCase(reportId);
     expect((await resealUnderCurrentKey(database.db, rotated)).moved).toBeGreaterThan(0);
     expect((await resealUnderCurrentKey(database.db, rotated)).moved).toBe(0);
     const rotatedDesk = createCaseDesk({
       db: database.db,
       cipher: rotated,
-      ports: plainCasePorts(rotated, lonely, deadlines),
+      ports: createCasePorts(lonely, deadlines),
       now: () => NOW,
       replyWindow: () => undefined,
       replies: { neutralNote: () => '', afterCommit: () => undefined },

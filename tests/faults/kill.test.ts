@@ -1,12 +1,14 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Outgoing } from '../../src/conversation/message.js';
+import { openIdentity, openReport } from '../../src/reports/keys.js';
+import { pairOf } from '../../src/reports/sealing.js';
 import { openEmbedded, openServer } from '../../src/store/database.js';
-import { createServiceCipher } from '../../src/store/service-cipher.js';
 import { type Backend, describeOnEachBackend } from '../support/backends.js';
 import { ChatClient } from '../support/chat-client.js';
+import { printedRecoveryKey } from '../support/recovery-key.js';
 import { freePort, type RunningService, startProgram } from '../support/running-service.js';
 import { firstAdministrator, inviteMember } from '../support/staff.js';
 import { until } from '../support/until.js';
@@ -47,6 +49,8 @@ describeOnEachBackend('kill -9 during a stream of messages and reports', (make) 
   let port: number;
   const serviceKey = randomBytes(32).toString('base64');
   let service: RunningService;
+  /** Printed by the first start only; it opens every report. */
+  let recoveryKey = '';
 
   const start = (): Promise<RunningService> =>
     startProgram({
@@ -65,6 +69,7 @@ describeOnEachBackend('kill -9 during a stream of messages and reports', (make) 
     dataDir = mkdtempSync(path.join(tmpdir(), 'lang-nghe-kill-'));
     port = await freePort();
     service = await start();
+    recoveryKey = printedRecoveryKey(service);
     await openAnAgency(service);
   }, 60_000);
   afterAll(async () => {
@@ -121,20 +126,20 @@ describeOnEachBackend('kill -9 during a stream of messages and reports', (make) 
     const database = backend.databaseUrl
       ? await openServer({ root, url: backend.databaseUrl, log: { warn: () => undefined } })
       : await openEmbedded({ root, dataDir });
-    const key = backend.databaseUrl ? serviceKey : readFileSync(path.join(dataDir, 'service.key'), 'utf8');
-    const cipher = createServiceCipher([Buffer.from(key, 'base64')]);
+    const { identity } = await pairOf(recoveryKey);
     const query = async <Row>(text: string): Promise<Row[]> =>
       ((await database.db.execute(text)) as unknown as { rows: Row[] }).rows;
-    const rows = await query<{ id: string; sealed_content: Uint8Array }>(
-      'select id, sealed_content from lang_nghe.reports',
+    const rows = await query<{ content: Uint8Array; key: Uint8Array }>(
+      `select sealed_content as content, sealed_identity as key
+       from lang_nghe.reports join lang_nghe.case_key_copies on report_id = id where kind = 'recovery'`,
     );
     const [counts] = await query<{ cases: number; taken: number }>(
       'select (select count(*)::int from lang_nghe.cases) as cases, (select count(*)::int from lang_nghe.inbox) as taken',
     );
     await database.close();
-    const words = rows.map(
-      (row) => (JSON.parse(cipher.unseal(`report:${row.id}`, row.sealed_content)) as { words: string }).words,
-    );
+    const words: string[] = [];
+    for (const { content, key } of rows)
+      words.push((await openReport(content, await openIdentity(key, identity))).words ?? '');
     return { words, cases: counts?.cases ?? 0, taken: counts?.taken ?? 0 };
   }
 });

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { ChatClient } from '../support/chat-client.js';
 import type { ConsoleClient } from '../support/console-client.js';
 import { type RunningService, startProgram } from '../support/running-service.js';
-import { firstAdministrator, inviteMember } from '../support/staff.js';
+import { firstAdministrator, inviteMember, letIn } from '../support/staff.js';
 import { until } from '../support/until.js';
 
 const PLACE = '30742';
@@ -37,6 +37,7 @@ describe('the life of a case, on the true pages without scripts', () => {
       inviteMember(admin, { name, sign_in_name, role, agency, agency_search: '' });
     lan = await invite('Nguyễn Thị Lan', 'lan', 'lead', `ubnd-${PLACE}`);
     minh = await invite('Trần Văn Minh', 'minh', 'handler', `ubnd-${PLACE}`);
+    await letIn(lan);
     bao = await invite('Phạm Quốc Bảo', 'bao', 'handler', `ca-${PLACE}`);
     const reporter = new ChatClient(service.url);
     await reporter.start();

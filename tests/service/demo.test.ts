@@ -33,10 +33,15 @@ describe('the demo', () => {
     expect(await service.stop()).toBe(0);
   }, 60_000);
 
-  it('keeps the cases at the next start and makes fresh passphrases', async () => {
+  it('opens the same cases with the same passphrases at the next start', async () => {
     const service = await startProgram({ dataDir, script });
     const lan = await signInAs(service, 'lan.rachgia');
-    expect(lan.text()).toContain('Phường Rạch Giá');
+    await lan.open(/\/console\/cases\/[0-9a-f-]{36}/.exec(lan.page)?.[0] ?? '');
+    expect(lan.text()).toContain('tối nào cũng có tiếng la');
+    // The second member of the office was let in by the first.
+    const minh = await signInAs(service, 'minh.rachgia');
+    await minh.open('/console/keys');
+    expect(minh.text()).toContain('đang giữ khoá');
     expect(await service.stop()).toBe(0);
   }, 60_000);
 

@@ -6,7 +6,7 @@ import { ChatClient } from '../support/chat-client.js';
 import type { ConsoleClient } from '../support/console-client.js';
 import { PLANTED, phonePhoto } from '../support/picture-files.js';
 import { type RunningService, startProgram } from '../support/running-service.js';
-import { firstAdministrator, inviteMember } from '../support/staff.js';
+import { firstAdministrator, inviteMember, letIn } from '../support/staff.js';
 import { until } from '../support/until.js';
 
 describe('a photo that a child sends, from the chat to the desk', () => {
@@ -20,6 +20,7 @@ describe('a photo that a child sends, from the chat to the desk', () => {
     const agency = { agency_search: 'Rạch Giá', agency: 'ubnd-30742' };
     lan = await inviteMember(admin, { name: 'Lan', sign_in_name: 'lan', role: 'handler', ...agency });
     tam = await inviteMember(admin, { name: 'Tâm', sign_in_name: 'tam', role: 'lead', ...agency });
+    await letIn(lan);
     photo = await phonePhoto();
   }, 90_000);
   afterAll(() => service.stop());

@@ -186,7 +186,10 @@ async function tracesOf({ db }: Database): Promise<[string, string][]> {
     ['talk', tied.id],
     ['contact', hex(tied.contact)],
     ['letter', letter.id],
-    ['words of the letter', hex(letter.sealedContent)],
+    // Once it was shown its words are gone already.
+    ...(letter.sealedContent.length > 0
+      ? ([['words of the letter', hex(letter.sealedContent)]] satisfies [string, string][])
+      : []),
     ['basis', found.basis],
   ];
 }

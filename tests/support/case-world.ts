@@ -6,14 +6,14 @@ import { createCodeLookup } from '../../src/reports/code-lookup.js';
 import { loadDeadlines } from '../../src/reports/deadlines.js';
 import { loadReferralGrounds } from '../../src/reports/referral-grounds.js';
 import { createCaseLife } from '../../src/store/case-life.js';
-import { type CasePorts, plainCasePorts } from '../../src/store/case-ports.js';
+import { type CasePorts, createCasePorts } from '../../src/store/case-ports.js';
 import { createCaseDesk } from '../../src/store/cases.js';
 import type { Database } from '../../src/store/database.js';
 import { dispatchReport } from '../../src/store/dispatch.js';
 import { createReferrals } from '../../src/store/referrals.js';
 import { createServiceCipher } from '../../src/store/service-cipher.js';
-import { createStaffDirectory } from '../../src/store/staff.js';
 import { createTurnStore } from '../../src/store/turns.js';
+import { createCrew } from './crew.js';
 
 /** A morning of November in Viet Nam. */
 export const NOW = Date.parse('2026-11-24T03:00:00Z');
@@ -34,11 +34,19 @@ export function caseWorld(database: Database, changes: Partial<CasePorts> = {}) 
   const cipher = createServiceCipher([randomBytes(32)]);
   const directory = createDirectory({ root: process.cwd() });
   const deadlines = loadDeadlines(process.cwd());
-  const ports = { ...plainCasePorts(cipher, directory, deadlines), ...changes };
+  const ports = { ...createCasePorts(directory, deadlines), ...changes };
+  const crew = createCrew(db, directory, now);
+  /** Where the next report goes. */
+  let lead = directory.agency(COMMITTEE);
+  const routed = {
+    ...directory,
+    competentFor: () => ({ lead, above: [], cooperating: [], basis: 'test', steppedOver: [] }),
+  } as unknown as Directory;
   const turns = createTurnStore({
     db,
     cipher,
     codeLookup: createCodeLookup(Buffer.alloc(16, 7)),
+    directory: routed,
     answersInPlace: () => true,
     onLostTalk: () => undefined,
   });
@@ -59,17 +67,15 @@ export function caseWorld(database: Database, changes: Partial<CasePorts> = {}) 
       name = 'Chị Lan',
       role: 'handler' | 'lead' = 'handler',
     ): Promise<CaseActor> {
-      const staff = createStaffDirectory(db);
-      const [id, tokenHash] = [randomUUID(), randomBytes(32)];
-      const invitation = { tokenHash, expiresAt: new Date(clock.now + 60_000) };
-      await staff.add({ id, signInName: id, name, role, agencyId }, invitation, new Date(clock.now));
-      await staff.acceptInvitation(tokenHash, 'hash', new Date(clock.now));
-      return { staffId: id, agencyId, ...(role === 'lead' ? { directs: true } : {}) };
+      const actor = await crew.member(agencyId, role, name);
+      return role === 'lead' ? { ...actor, directs: true } : actor;
     },
 
     /** A case on the desk of this agency. */
     async newCase(agencyId: string = COMMITTEE, accusedOffice?: CommuneOffice): Promise<string> {
       let reportId = '';
+      lead = directory.agency(agencyId);
+      await crew.ready();
       const turn = await turns.takeTurn(
         {
           channel: 'webchat',
@@ -99,13 +105,6 @@ export function caseWorld(database: Database, changes: Partial<CasePorts> = {}) 
         },
       );
       if (turn.kind === 'done') reportId = turn.committed.reports[0]?.id ?? '';
-      const lead = directory.agency(agencyId);
-      const routed = {
-        competentFor: () => ({ lead, above: [], cooperating: [], basis: 'test', steppedOver: [] }),
-        exclusionsOf: directory.exclusionsOf,
-        communeAgencyId: directory.communeAgencyId,
-        agency: directory.agency,
-      } as unknown as Directory;
       const outcome = await dispatchReport({ db, directory: routed, deadlines, now }, reportId);
       if (outcome.kind !== 'opened') throw new Error(outcome.kind);
       return outcome.caseId;

@@ -1,27 +1,23 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { createDirectory } from '../../src/directory/create-directory.js';
 import type { Category } from '../../src/directory/directory.js';
+import type { CaseActor } from '../../src/reports/case.js';
 import type { Urgency } from '../../src/reports/report.js';
+import { makeKeyPair } from '../../src/reports/sealing.js';
 import type { Role } from '../../src/staff/staff.js';
+import { holdersForReport, keepCaseKey } from '../../src/store/case-keys.js';
 import type { Db } from '../../src/store/database.js';
 import { type DispatchParts, dispatchReport } from '../../src/store/dispatch.js';
 import { reports } from '../../src/store/schema.js';
-import { createStaffDirectory } from '../../src/store/staff.js';
+import { createCrew } from './crew.js';
 
-/** A member of this agency who can sign in, and so can receive cases. */
-export async function addMember(
-  db: Db,
-  agencyId: string,
-  role: Role = 'handler',
-): Promise<{ staffId: string; agencyId: string }> {
-  const staff = createStaffDirectory(db);
-  const id = randomUUID();
-  const tokenHash = randomBytes(32);
-  const now = new Date();
-  const member = { id, signInName: id, name: `Cán bộ ${agencyId}`, role, agencyId };
-  await staff.add(member, { tokenHash, expiresAt: new Date(now.getTime() + 60_000) }, now);
-  await staff.acceptInvitation(tokenHash, 'hash', now);
-  return { staffId: id, agencyId };
-}
+/** A member of this agency who can open its cases, and so lets it receive them. */
+export const addMember = (db: Db, agencyId: string, role: Role = 'handler'): Promise<CaseActor> =>
+  createCrew(db, createDirectory({ root: process.cwd() }), Date.now).member(
+    agencyId,
+    role,
+    `Cán bộ ${agencyId}`,
+  );
 
 /** A report as the turn would have stored it, and its case. Resolves with the id of the case. */
 export async function reportAndDispatch(
@@ -35,13 +31,11 @@ export async function reportAndDispatch(
   },
 ): Promise<string> {
   const id = randomUUID();
-  await parts.db.insert(reports).values({
-    id,
-    category: 'physical_abuse',
-    placeCode: '30742',
-    sealedContent: Buffer.from('sealed'),
-    state: 'waiting',
-    ...report,
+  const clear = { category: 'physical_abuse' as const, placeCode: '30742', ...report };
+  await parts.db.transaction(async (tx) => {
+    await tx.insert(reports).values({ id, sealedContent: Buffer.from('sealed'), state: 'waiting', ...clear });
+    const holders = await holdersForReport(tx, parts.directory, { id, ...clear }, report.receivedAt);
+    await keepCaseKey(tx, id, await makeKeyPair(), holders);
   });
   const outcome = await dispatchReport(parts, id);
   if (outcome.kind !== 'opened') throw new Error(outcome.kind);

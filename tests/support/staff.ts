@@ -35,3 +35,9 @@ export async function inviteMember(admin: ConsoleClient, member: NewMember): Pro
   await admin.submit(/invite/, { ...member });
   return acceptLink(admin.url, LINK.exec(admin.page)?.[0]);
 }
+
+/** Somebody who holds the agency's key lets in whoever waits for it. */
+export async function letIn(colleague: ConsoleClient): Promise<void> {
+  await colleague.open('/console/keys');
+  await colleague.submit(/let-in/);
+}

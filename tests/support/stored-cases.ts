@@ -7,13 +7,13 @@ import { createCodeLookup } from '../../src/reports/code-lookup.js';
 import { loadDeadlines } from '../../src/reports/deadlines.js';
 import type { ReportDraft } from '../../src/reports/report.js';
 import type { Role } from '../../src/staff/staff.js';
-import { plainCasePorts } from '../../src/store/case-ports.js';
+import { createCasePorts } from '../../src/store/case-ports.js';
 import { createCaseDesk } from '../../src/store/cases.js';
 import type { Database } from '../../src/store/database.js';
 import { type DispatchOutcome, dispatchReport } from '../../src/store/dispatch.js';
 import { createServiceCipher } from '../../src/store/service-cipher.js';
-import { createStaffDirectory } from '../../src/store/staff.js';
 import { createTurnStore } from '../../src/store/turns.js';
+import { createCrew } from './crew.js';
 
 const RACH_GIA = '30742';
 
@@ -29,20 +29,23 @@ export function createStoredCases(database: Database, start: number) {
     db,
     cipher,
     codeLookup: createCodeLookup(Buffer.alloc(16, 7)),
+    directory,
     answersInPlace: () => true,
     onLostTalk: () => undefined,
   });
   const desk: CaseDesk = createCaseDesk({
     db,
     cipher,
-    ports: plainCasePorts(cipher, directory, deadlines),
+    ports: createCasePorts(directory, deadlines),
     now,
     replyWindow: () => undefined,
     replies: { neutralNote: () => 'Bạn có một tin mới.', afterCommit: () => undefined },
   });
 
+  const crew = createCrew(db, directory, now);
   const perform = async (contact: string, call: Call) => {
     let outcome: CallOutcome | undefined;
+    await crew.ready();
     const turn = await turns.takeTurn(
       {
         channel: 'webchat',
@@ -67,19 +70,8 @@ export function createStoredCases(database: Database, start: number) {
     desk,
     perform,
     /** Somebody who works with cases. */
-    async member(agencyId: string, role: Role = 'handler', name = 'Chị Lan'): Promise<CaseActor> {
-      const staff = createStaffDirectory(db);
-      const id = randomUUID();
-      const tokenHash = randomBytes(32);
-      const expiresAt = new Date(clock.now + 60_000);
-      await staff.add(
-        { id, signInName: id, name, role, agencyId },
-        { tokenHash, expiresAt },
-        new Date(clock.now),
-      );
-      await staff.acceptInvitation(tokenHash, 'hash', new Date(clock.now));
-      return { staffId: id, agencyId };
-    },
+    member: (agencyId: string, role: Role = 'handler', name = 'Chị Lan'): Promise<CaseActor> =>
+      crew.member(agencyId, role, name),
     /** A report through a turn; resolves with its id and its code. */
     async submit(more: Partial<ReportDraft> = {}, contact: string = randomUUID()) {
       const draft: ReportDraft = {

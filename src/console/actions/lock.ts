@@ -1,3 +1,4 @@
+import { identityOf } from '../arrive.js';
 import { checkPassphrase, passphraseRefusal } from '../check-passphrase.js';
 import { checkSecondStep, secondStepRefusal } from '../check-second-step.js';
 import type { Here, StaffHere } from '../here.js';
@@ -35,6 +36,10 @@ export async function postUnlock(here: Here): Promise<void> {
   }
   const staffId = passphrase.member.id;
   await deps.audit.record({ kind: 'signed_in', at: new Date(deps.now()), staffId });
-  await sessions.start(req, res, passphrase.member, deps.secondStep === 'required' ? 'passed' : 'due');
+  const identity = await identityOf(here, passphrase.member, passphrase.passphrase);
+  await sessions.start(req, res, passphrase.member, {
+    identity,
+    secondStep: deps.secondStep === 'required' ? 'passed' : 'due',
+  });
   res.status(204).end();
 }

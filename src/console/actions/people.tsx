@@ -21,11 +21,12 @@ export async function getPeople(here: StaffHere): Promise<void> {
   const members = mayManage ? everybody : everybody.filter((member) => isColleague(here, member));
   const alarms = mayManage ? await deps.channelAlarms() : [];
   const notes = deps.secondStep === 'off' ? undefined : await deps.secondSteps.notes(new Date(deps.now()));
+  const sealedAway = mayManage ? await deps.keyring.reportsWaiting() : 0;
   showPage(
     here,
     { title: words.say('people.title'), current: 'people' },
     <PeoplePage
-      {...{ words, members, alarms, notes, mayManage }}
+      {...{ words, members, alarms, notes, mayManage, sealedAway }}
       directory={deps.directory}
       myId={signedIn.member.id}
       csrfToken={signedIn.session.csrfToken}

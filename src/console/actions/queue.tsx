@@ -52,5 +52,6 @@ async function queueProps(here: StaffHere) {
     offers: await deps.referrals.offered(actor),
     shared: tab === 'closed' ? [] : await deps.referrals.shared(actor),
     ...(ANSWER_FOR_IT.includes(signedIn.member.role) && { missed: await deps.clocks.missed(actor) }),
+    sealedAway: await deps.keyring.reportsWaiting(),
   };
 }

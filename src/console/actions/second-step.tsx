@@ -1,5 +1,6 @@
 import { newRecoveryCodes } from '../../staff/recovery-codes.js';
 import { checkTotp, newTotpSecret, totpAddress } from '../../staff/totp.js';
+import { arriveWithKeys } from '../arrive.js';
 import { checkSecondStep, type Refusal, secondStepRefusal, sixDigits } from '../check-second-step.js';
 import type { StaffHere } from '../here.js';
 import { field } from '../here.js';
@@ -58,9 +59,14 @@ export async function postSetUp(here: StaffHere): Promise<void> {
 }
 
 /** Now the member is signed in whole. */
-async function passSecondStep({ deps, signedIn: { member, session } }: StaffHere): Promise<void> {
+async function passSecondStep(here: StaffHere): Promise<void> {
+  const {
+    deps,
+    signedIn: { member, session, identity },
+  } = here;
   await deps.audit.record({ kind: 'signed_in', at: new Date(deps.now()), staffId: member.id });
   await deps.staff.passSecondStep(session.tokenHash);
+  await arriveWithKeys(here, member, identity);
 }
 
 /** Makes a secret that counts once its first code was typed. */

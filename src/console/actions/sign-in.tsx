@@ -1,3 +1,4 @@
+import { arriveWithKeys, identityOf } from '../arrive.js';
 import { checkPassphrase, passphraseRefusal } from '../check-passphrase.js';
 import type { Here, StaffHere } from '../here.js';
 import { field } from '../here.js';
@@ -20,11 +21,14 @@ export async function postSignIn(here: Here): Promise<void> {
     showSignIn(here, { signInName, next, ...passphraseRefusal(words, check) });
     return;
   }
+  const identity = await identityOf(here, check.member, check.passphrase);
   if (deps.secondStep === 'off')
     await deps.audit.record({ kind: 'signed_in', at: new Date(deps.now()), staffId: check.member.id });
-  await sessions.start(req, res, check.member);
-  if (deps.secondStep === 'off') res.redirect(303, next || '/console');
-  else res.redirect(303, `/console/second-step${next && `?next=${encodeURIComponent(next)}`}`);
+  await sessions.start(req, res, check.member, { identity });
+  if (deps.secondStep === 'off') {
+    await arriveWithKeys(here, check.member, identity);
+    res.redirect(303, next || '/console');
+  } else res.redirect(303, `/console/second-step${next && `?next=${encodeURIComponent(next)}`}`);
 }
 
 export async function postSignOut({ req, res, sessions, deps, signedIn }: StaffHere): Promise<void> {

@@ -1,4 +1,5 @@
 import type { StaffMember } from '../../staff/staff.js';
+import { arriveWithKeys } from '../arrive.js';
 import type { Here } from '../here.js';
 import { field, pathPart } from '../here.js';
 import { StartPage } from '../pages/start.js';
@@ -30,13 +31,16 @@ export async function postStart(here: Here): Promise<void> {
     showStart(here, member, words.say(`start.fault.${fault}`, { min: PASSPHRASE_MIN }));
     return;
   }
-  const accepted = await deps.staff.acceptInvitation(tokenHash, await deps.hashPassphrase(passphrase), now);
+  const { key, identity } = await deps.memberKeys.make(passphrase);
+  const chosen = { passphraseHash: await deps.hashPassphrase(passphrase), key };
+  const accepted = await deps.staff.acceptInvitation(tokenHash, chosen, now);
   if (!accepted) {
     showMessage(here, 'link_dead');
     return;
   }
   deps.log.info({ event: 'invitation_accepted', staffId: accepted.id }, 'A member chose a passphrase.');
-  await sessions.start(req, res, accepted);
+  await sessions.start(req, res, accepted, { identity });
+  await arriveWithKeys(here, accepted, identity);
   res.redirect(303, '/console');
 }
 

@@ -84,10 +84,13 @@ function Steps({ words, caseId, clocks, mayNote, csrfToken }: ClocksProps) {
           return (
             <li key={step}>
               <span>{words.say(`deadline.step.${step}`)}</span>
-              {line && (
+              {line ? (
                 <span class="soft small">
-                  {line.staffName}, <Moment at={line.at} words={words} />
+                  {words.say('deadline.step_done', { who: line.staffName })},{' '}
+                  <Moment at={line.at} words={words} />
                 </span>
+              ) : (
+                <span class="soft small">{words.say('deadline.step_open')}</span>
               )}
               {mayNote && (
                 <form method="post" action={`/console/cases/${caseId}/steps${line ? '/back' : ''}`}>

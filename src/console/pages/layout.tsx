@@ -141,6 +141,11 @@ function TopBar(props: LayoutProps) {
                     {words.say('my_chat.menu')}
                   </a>
                 )}
+                {may(member, 'keep_keys') && (
+                  <a href="/console/keys" aria-current={current === 'keys' ? 'page' : undefined}>
+                    {words.say('keys.menu')}
+                  </a>
+                )}
                 {may(member, 'sign_out_others') && (
                   <a href="/console/people" aria-current={current === 'people' ? 'page' : undefined}>
                     {words.say('people.title')}
@@ -166,6 +171,7 @@ function TopBar(props: LayoutProps) {
                 {member.name}
                 <span class="me-role">{words.say(`role.${member.role}`)}</span>
               </span>
+              <a href="/console/passphrase">{words.say('passphrase.menu')}</a>
               <form method="post" action="/console/sign-out">
                 <FormToken value={csrfToken} />
                 <button type="submit" class="quiet">

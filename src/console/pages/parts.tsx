@@ -1,3 +1,4 @@
+import { PASSPHRASE_MIN } from '../passphrase.js';
 import type { Words } from '../words.js';
 
 /** The hidden field that proves a form is from this session. */
@@ -16,6 +17,22 @@ export function Fault({ id, text }: { id: string; text: string }) {
     <p class="fault" id={id} role="alert">
       {text}
     </p>
+  );
+}
+
+/** Where a new passphrase is typed. */
+export function NewPassphraseField({ id, describedBy }: { id: string; describedBy: string }) {
+  return (
+    <input
+      id={id}
+      name={id}
+      type="password"
+      autocomplete="new-password"
+      required
+      minLength={PASSPHRASE_MIN}
+      maxLength={400}
+      aria-describedby={describedBy}
+    />
   );
 }
 

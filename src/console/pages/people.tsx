@@ -15,15 +15,22 @@ interface PeopleProps {
   notes: ReadonlyMap<string, SecondStepNote> | undefined;
   /** An administrator; a lead sees colleagues and can end their sessions. */
   mayManage: boolean;
+  /** Reports that nobody can open but with the recovery key. */
+  sealedAway: number;
   myId: string;
   csrfToken: string;
 }
 
 /** Everybody with an account, and what an administrator can do about it. */
 export function PeoplePage(props: PeopleProps) {
-  const { words, members, alarms, mayManage } = props;
+  const { words, members, alarms, mayManage, sealedAway } = props;
   return (
     <>
+      {sealedAway > 0 && (
+        <p class="fault" role="alert">
+          {words.say('people.sealed_away', { n: sealedAway })}
+        </p>
+      )}
       {alarms.map(({ channel, code, since }) => (
         <p key={channel} class="fault" role="alert">
           {words.say('people.alarm', {

@@ -26,6 +26,8 @@ interface QueueProps {
   shared: readonly QueueRow[];
   /** For those who answer for the agency. */
   missed?: MissedOfAgency;
+  /** Reports that nobody can open but with the recovery key. */
+  sealedAway: number;
 }
 
 /** The queue with its tabs; the list renews itself when something changes. */
@@ -54,10 +56,15 @@ export function QueuePage(props: QueueProps & { csrfToken: string }) {
 
 /** Tabs and rows: what is renewed. Links carry ids so that the focus stays where it was. */
 export function QueueList(props: QueueProps) {
-  const { words, tab, rows, counts } = props;
+  const { words, tab, rows, counts, sealedAway } = props;
   const urgentWaiting = rows.filter((row) => row.urgency === 'urgent' && row.takenBy === undefined).length;
   return (
     <>
+      {sealedAway > 0 && (
+        <p class="fault" role="alert">
+          <a href="/console/keys">{words.say('queue.sealed_away', { n: sealedAway })}</a>
+        </p>
+      )}
       <Offers {...props} />
       {props.missed && <MissedDeadlines words={words} directory={props.directory} missed={props.missed} />}
       <nav class="tabs" aria-label={words.say('queue.tabs')}>

@@ -1,7 +1,7 @@
 import type { StaffMember } from '../../staff/staff.js';
 import { PASSPHRASE_MIN } from '../passphrase.js';
 import type { Words } from '../words.js';
-import { Fault } from './parts.js';
+import { Fault, NewPassphraseField } from './parts.js';
 
 /** A one-time link: whom it is for, and choosing a passphrase. The form posts to its own address. */
 export function StartPage(props: { words: Words; member: StaffMember; agencyName?: string; fault?: string }) {
@@ -30,26 +30,11 @@ export function StartPage(props: { words: Words; member: StaffMember; agencyName
         <p class="soft small" id="passphrase-tips">
           {words.say('start.tips', { min: PASSPHRASE_MIN })}
         </p>
-        <PassphraseField id="passphrase" describedBy={described} />
+        <NewPassphraseField id="passphrase" describedBy={described} />
         <label for="repeated">{words.say('start.repeated')}</label>
-        <PassphraseField id="repeated" describedBy={described} />
+        <NewPassphraseField id="repeated" describedBy={described} />
         <button type="submit">{words.say('start.go')}</button>
       </form>
     </section>
-  );
-}
-
-function PassphraseField({ id, describedBy }: { id: string; describedBy: string }) {
-  return (
-    <input
-      id={id}
-      name={id}
-      type="password"
-      autocomplete="new-password"
-      required
-      minLength={PASSPHRASE_MIN}
-      maxLength={400}
-      aria-describedby={describedBy}
-    />
   );
 }

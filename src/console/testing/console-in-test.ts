@@ -9,6 +9,7 @@ import type { ConsoleDeps } from '../deps.js';
 import { fakeCaseWork } from './fake-case-work.js';
 import { fakeDesk } from './fake-desk.js';
 import { fakeEvidence } from './fake-evidence.js';
+import { fakeKeyring, fakeMemberKeys } from './fake-keys.js';
 import { fakeAudit, fakeLife, fakeReferrals } from './fake-life.js';
 import { fakeOperations } from './fake-operations.js';
 import { fakeSecondSteps } from './fake-second-steps.js';
@@ -23,6 +24,7 @@ export async function startConsole(changes: Partial<ConsoleDeps> = {}) {
   const secondSteps = fakeSecondSteps();
   const staff = fakeStaff(EVERYBODY, secondSteps.reset);
   const nameOf = (staffId: string) => EVERYBODY.find(({ id }) => id === staffId)?.name ?? '';
+  const keyring = fakeKeyring();
   const desk = fakeDesk(testCases(), nameOf, () => clock.now);
   const caseWork = fakeCaseWork(desk, nameOf, () => clock.now);
   const audit = fakeAudit();
@@ -48,6 +50,8 @@ export async function startConsole(changes: Partial<ConsoleDeps> = {}) {
       // Its own tests ask for it (second-step.test.ts); the others are about what comes after.
       secondStep: 'off',
       ...fakeOperations(),
+      keyring,
+      memberKeys: fakeMemberKeys,
       directory: testDirectory,
       channelAlarms: async () => [],
       contentState: () => ({ hidden: [], dueSoon: [] }),
@@ -81,6 +85,7 @@ export async function startConsole(changes: Partial<ConsoleDeps> = {}) {
     clock,
     staff,
     secondSteps,
+    keyring,
     desk,
     evidence,
     audit,

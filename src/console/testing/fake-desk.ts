@@ -1,4 +1,5 @@
 import type { CaseActor, CaseDesk, CaseFile, QueueRow } from '../../reports/case.js';
+import { CaseStaysSealed } from '../../reports/member-keys.js';
 
 /** A desk in memory, behaving as the port says; tests also play the reporter. */
 export interface FakeDesk extends CaseDesk {
@@ -9,6 +10,8 @@ export interface FakeDesk extends CaseDesk {
   /** How many pages listen. */
   readonly listeners: () => number;
   reporterWrites(caseId: string, text: string, at: Date): void;
+  /** From now on this case stays sealed for whoever asks. */
+  sealAway(caseId: string): void;
   /** Makes the next call fail, as a lost database would. */
   breakOnce(): void;
 }
@@ -21,6 +24,7 @@ export function fakeDesk(
   const files = new Map(cases.map((file) => [file.id, file]));
   const listeners = new Set<{ agencyId: string; listener: () => void }>();
   const sent = new Set<string>();
+  const sealed = new Set<string>();
   let looks = 0;
   let broken = false;
 
@@ -67,6 +71,9 @@ export function fakeDesk(
     files,
     looks: () => looks,
     listeners: () => listeners.size,
+    sealAway(caseId) {
+      sealed.add(caseId);
+    },
     breakOnce() {
       broken = true;
     },
@@ -94,6 +101,7 @@ export function fakeDesk(
     async open(actor, caseId) {
       const file = mine(actor, caseId);
       if (!file) return undefined;
+      if (sealed.has(caseId)) throw new CaseStaysSealed([file.agencyId]);
       looks += 1;
       files.set(caseId, { ...file, unread: 0, events: [...file.events, event(actor, 'looked')] });
       return files.get(caseId);

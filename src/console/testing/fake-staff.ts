@@ -1,3 +1,4 @@
+import type { MemberKey } from '../../reports/keys.js';
 import type {
   Invitation,
   SessionLimits,
@@ -5,6 +6,8 @@ import type {
   StaffMember,
   StaffSession,
 } from '../../staff/staff.js';
+import { fakeKey } from './fake-keys.js';
+import { PASSPHRASE } from './people.js';
 
 /** Staff in memory, behaving as the port says. `onReset`: a link that takes the second step away was used. */
 export function fakeStaff(
@@ -12,6 +15,7 @@ export function fakeStaff(
   onReset: (staffId: string, now: Date) => void = () => undefined,
 ): StaffDirectory & { readonly sessions: StaffSession[] } {
   const people = new Map(members.map((member) => [member.id, member]));
+  const keys = new Map<string, MemberKey>(members.map(({ id }) => [id, fakeKey(PASSPHRASE)]));
   const invitations = new Map<string, Invitation>();
   let sessions: StaffSession[] = [];
   const same = (hash: Buffer) => (session: StaffSession) => session.tokenHash.equals(hash);
@@ -50,9 +54,10 @@ export function fakeStaff(
       return true;
     },
     invited: async (tokenHash, now) => invited(tokenHash, now),
-    async acceptInvitation(tokenHash, passphraseHash, now) {
+    async acceptInvitation(tokenHash, { passphraseHash, key }, now) {
       const member = invited(tokenHash, now);
       if (!member) return undefined;
+      keys.set(member.id, key);
       const accepted = { ...member, passphraseHash };
       people.set(member.id, accepted);
       if (invitations.get(member.id)?.resetsSecondStep) onReset(member.id, now);
@@ -60,6 +65,15 @@ export function fakeStaff(
       endSessions(member.id);
       return accepted;
     },
+    async changePassphrase(staffId, { passphraseHash, sealedIdentity }, keptSession) {
+      const member = people.get(staffId);
+      const key = keys.get(staffId);
+      if (!member || !key) return;
+      people.set(staffId, { ...member, passphraseHash });
+      keys.set(staffId, { ...key, sealedIdentity });
+      sessions = sessions.filter((one) => one.staffId !== staffId || same(keptSession)(one));
+    },
+    keyOf: async (staffId) => keys.get(staffId),
     async setDisabled(staffId, disabled) {
       const member = people.get(staffId);
       if (!member) return false;

@@ -2,7 +2,8 @@ import { customType, pgSchema, timestamp } from 'drizzle-orm/pg-core';
 
 /**
  * The tables, one PostgreSQL schema of their own so that they never meet BullMQ's. Columns named `sealed_…` hold
- * bytes encrypted by `ServiceCipher`; everything else is clear and must tell nothing about a person.
+ * encrypted bytes: by `ServiceCipher` what the service itself must read again, by age what only people may open (keys.ts, the
+ * content of reports and cases); everything else is clear and must tell nothing about a person.
  * After a change here: `npm run migrations`, read the SQL it writes, commit both.
  */
 export const langNghe = pgSchema('lang_nghe');

@@ -63,6 +63,7 @@ export const caseMessages = langNghe.table(
       .references(() => reports.id),
     from: text('from').$type<'reporter' | 'staff'>().notNull(),
     staffId: uuid('staff_id').references(() => staff.id),
+    /** Sealed to the case's recipient; of staff also to the mailbox's. */
     sealedContent: bytes('sealed_content').notNull(),
     at: moment('at').notNull(),
     seenAt: moment('seen_at'),

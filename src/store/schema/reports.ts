@@ -4,6 +4,7 @@ import type { AccusedOffice, Category } from '../../directory/directory.js';
 import type { AgeBand } from '../../reports/age-band.js';
 import type { ContactHours } from '../../reports/contact-hours.js';
 import type { ContactWish, Urgency } from '../../reports/report.js';
+import type { Recipient } from '../../reports/sealing.js';
 import { bytes, langNghe, moment } from './base.js';
 import { talks } from './talks.js';
 
@@ -18,6 +19,7 @@ export const reports = langNghe.table(
     accusedOffice: text('accused_office').$type<AccusedOffice>(),
     /** How old the child is, coarsely; for finding reports of the same matter. */
     ageBand: text('age_band').$type<AgeBand>(),
+    /** Sealed to the case's recipient. */
     sealedContent: bytes('sealed_content').notNull(),
     receivedAt: moment('received_at').notNull(),
     /** `waiting` until the dispatch job has opened its case · `undecided`: everybody who could take it is excluded, an administrator decides. */
@@ -36,6 +38,10 @@ export const mailboxes = langNghe.table(
       .references(() => reports.id),
     /** Slow keyed hash of the code. */
     codeLookup: bytes('code_lookup').notNull(),
+    /** Replies are sealed to it as well as to the case. */
+    recipient: text('recipient').$type<Recipient>().notNull(),
+    /** Opens with the code only; null once the case was made unreadable. */
+    sealedIdentity: bytes('sealed_identity'),
     wish: text('wish').$type<ContactWish>().notNull(),
     /** When we may write; null: not said. */
     hours: text('hours').$type<ContactHours>(),

@@ -47,6 +47,8 @@ export const staffSessions = langNghe.table(
     /** Coarse kinds, e.g. chrome and windows: enough to know one's own device again. Never an address or a version. */
     browser: text('browser').notNull().default('other'),
     system: text('system').notNull().default('other'),
+    /** The member's opened identity, under a key that only the cookie holds. */
+    sealedKeys: bytes('sealed_keys'),
     createdAt: moment('created_at').notNull(),
     lastSeen: moment('last_seen').notNull(),
   },

@@ -1,0 +1,42 @@
+import { PASSPHRASE_MIN } from '../passphrase.js';
+import type { Words } from '../words.js';
+import { Fault, FormToken, NewPassphraseField } from './parts.js';
+
+/** Another passphrase for the same account. */
+export function PassphrasePage(props: {
+  words: Words;
+  signInName: string;
+  csrfToken: string;
+  fault?: string;
+}) {
+  const { words, signInName, csrfToken, fault } = props;
+  const described = fault === undefined ? 'passphrase-tips' : 'passphrase-fault passphrase-tips';
+  return (
+    <section class="narrow card">
+      <h1>{words.say('passphrase.title')}</h1>
+      <p>{words.say('passphrase.lead')}</p>
+      {fault !== undefined && <Fault id="passphrase-fault" text={fault} />}
+      <form method="post" action="/console/passphrase">
+        <FormToken value={csrfToken} />
+        <input type="hidden" name="username" value={signInName} autocomplete="username" />
+        <label for="current">{words.say('passphrase.current')}</label>
+        <input
+          id="current"
+          name="current"
+          type="password"
+          autocomplete="current-password"
+          required
+          maxLength={400}
+        />
+        <label for="passphrase">{words.say('passphrase.new')}</label>
+        <p class="soft small" id="passphrase-tips">
+          {words.say('start.tips', { min: PASSPHRASE_MIN })}
+        </p>
+        <NewPassphraseField id="passphrase" describedBy={described} />
+        <label for="repeated">{words.say('start.repeated')}</label>
+        <NewPassphraseField id="repeated" describedBy={described} />
+        <button type="submit">{words.say('passphrase.go')}</button>
+      </form>
+    </section>
+  );
+}
