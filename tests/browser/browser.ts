@@ -121,8 +121,10 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
   await target.waitFor();
   for (let presses = 0; presses < 120; presses += 1) {
     await page.keyboard.press('Tab');
-    if (!(await target.evaluate((element) => element === element.ownerDocument.activeElement))) continue;
-    const outline = await target.evaluate((element) => getComputedStyle(element).outlineStyle);
+    const outline = await target.evaluate((element) =>
+      element === element.ownerDocument.activeElement ? getComputedStyle(element).outlineStyle : undefined,
+    );
+    if (outline === undefined) continue;
     expect(outline).not.toBe('none');
     return;
   }

@@ -125,8 +125,15 @@ describeHere('the pages of operators, and of keys, by keyboard', () => {
 
     await tabTo(page, card.getByLabel('Thêm địa chỉ nhận báo (webhook)'));
     await page.keyboard.type('http://mail.example.vn/ring');
+    await page.setViewportSize({ width: 320, height: 700 });
     await page.keyboard.press('Enter');
-    await card.getByText('Địa chỉ cần bắt đầu bằng https://').waitFor();
+    const refusal = card.getByText('Địa chỉ cần bắt đầu bằng https://');
+    await refusal.waitFor();
+    // In sight also on a phone, where the list of agencies is long.
+    const { y = -1 } = (await refusal.boundingBox()) ?? {};
+    expect(y).toBeGreaterThanOrEqual(0);
+    expect(y).toBeLessThan(700);
+    await page.setViewportSize({ width: 1280, height: 800 });
     const field = card.getByLabel('Thêm địa chỉ nhận báo (webhook)');
     expect(await field.inputValue()).toBe('http://mail.example.vn/ring');
     await look(page, 'console-40-on-call-refused');
