@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { JOB_NAMES } from '../jobs/job.js';
 import type { RunningConsole } from './testing/console-in-test.js';
 import { startConsole, TestBrowser } from './testing/console-in-test.js';
 import { fakeOperations } from './testing/fake-operations.js';
@@ -25,6 +26,18 @@ test('an administrator sees what does not run by kind, id and code, and tries on
   expect(operations.dead.map(({ job }) => job)).toEqual(['dispatch', 'ring']);
   await admin.post('/console/dead-jobs/all');
   expect((await admin.get('/console/dead-jobs')).html).toContain('Không có việc nào hỏng.');
+});
+
+test('every kind of job has a name that people read', async () => {
+  const since = new Date(NOW);
+  running = await startConsole(
+    fakeOperations(JOB_NAMES.map((job) => ({ job, id: randomUUID(), code: 'sql_23503', tries: 8, since }))),
+  );
+  const admin = await new TestBrowser(running.url).signIn(quan);
+  const { html } = await admin.get('/console/dead-jobs');
+  const headings = [...html.matchAll(/<h2>([^<]+)<\/h2>/g)].map(([, name]) => name);
+  expect(headings).toHaveLength(JOB_NAMES.length);
+  expect(headings.filter((name) => /^[a-z]+$/.test(name ?? ''))).toEqual([]);
 });
 
 test('an address for rings is taken only when it is https, and comes back to be corrected', async () => {

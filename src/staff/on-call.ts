@@ -23,6 +23,7 @@ export interface OnCallBook {
   chatOf(staffId: string): Promise<{ readonly channel: ChannelName; readonly linkedAt: Date } | undefined>;
   /** Gives the member a fresh word; an older one stops working. */
   expectWord(staffId: string, word: string, expiresAt: Date): Promise<void>;
+  /** Also ends the word that bound it, and one that still waits. */
   unbindChat(staffId: string): Promise<void>;
   /** Urgent cases about which nobody could be reached; ids. */
   unreached(): Promise<string[]>;

@@ -5,6 +5,7 @@ import { postWebhook } from '../jobs/post-webhook.js';
 import type { JobQueue } from '../jobs/queue.js';
 import { ringJob } from '../jobs/ring.js';
 import { CLOCK_HORIZON, type SweeperParts } from '../jobs/sweeper.js';
+import type { Log } from '../operations/log.js';
 import type { Metrics } from '../operations/metrics.js';
 import type { RingMessage } from '../reports/ringing.js';
 import { settleClocks } from '../store/clocks.js';
@@ -12,20 +13,24 @@ import { casesPlannedOtherwise, dueCases, upcomingCases } from '../store/due-cas
 import { knockCase } from '../store/knock.js';
 import { createRings, type OpenRing } from '../store/rings.js';
 import { baseAddress } from './base-address.js';
+import type { Core } from './core.js';
 import { enqueue } from './enqueue.js';
 import type { ServiceOptions } from './options.js';
 import type { ReadyParts } from './parts.js';
 import { type PushChannels, sendingChannels } from './push-channels.js';
 
-type Options = Pick<ServiceOptions, 'core' | 'log' | 'settings'>;
-const now = (): number => Date.now();
+interface Options extends Pick<ServiceOptions, 'settings'> {
+  readonly core: Pick<Core, 'deadlines' | 'directory'> & { readonly texts: Pick<Core['texts'], 'messages'> };
+  readonly log: Pick<Log, 'warn' | 'error'>;
+}
 
 /** The jobs of clocks and rings, and what the sweeper looks for on their behalf. */
 export function clockWork(
   options: Options,
   parts: Pick<ReadyParts, 'database' | 'cipher' | 'queue'>,
-  metrics: Metrics,
+  metrics: Pick<Metrics, 'clock' | 'ring'>,
   channels: PushChannels,
+  now: () => number,
 ): {
   readonly jobs: readonly Job[];
   readonly sweeps: Pick<SweeperParts, 'dueCases' | 'upcomingCases' | 'overdueRings'>;
@@ -45,7 +50,8 @@ export function clockWork(
           }
           if (isUnreached) log.error({ caseId }, 'nobody on call can be reached for an urgent case');
           for (const id of planned) enqueue(queue, log, 'ring', id, 1);
-          knockAt(queue, log, caseId, nextAt);
+          // What is further off the sweeper finds in time.
+          if (nextAt && nextAt.getTime() <= now() + CLOCK_HORIZON) knockAt(queue, log, caseId, nextAt);
         },
       }),
       ringJob({
@@ -65,9 +71,8 @@ export function clockWork(
   };
 }
 
-/** A delayed job for what is near; what is further off the sweeper finds in time. */
-function knockAt(queue: JobQueue, log: Options['log'], caseId: string, at: Date | undefined): void {
-  if (at === undefined || at.getTime() > now() + CLOCK_HORIZON) return;
+/** A delayed job. */
+function knockAt(queue: JobQueue, log: Options['log'], caseId: string, at: Date): void {
   queue
     .add('clock', caseId, 1, at.getTime())
     .catch((error: unknown) => log.warn({ job: 'clock', error }, 'not queued; the sweeper will'));
@@ -93,6 +98,7 @@ function ringMessage(
 export async function replanClocks(
   { core }: Pick<Options, 'core'>,
   { database }: Pick<ReadyParts, 'database'>,
+  now: () => number,
   signal: AbortSignal,
 ): Promise<number> {
   const done = new Set<string>();

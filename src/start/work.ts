@@ -52,7 +52,7 @@ export async function startWork(
   const retention = { db, rules: core.retention, now };
   let hasErased = false;
   const saidToWait = new Set<string>();
-  const clocks = clockWork(options, parts, metrics, channels);
+  const clocks = clockWork(options, parts, metrics, channels, now);
   await queue.work([
     dispatchJob({
       dispatch: (reportId) =>
@@ -116,7 +116,7 @@ export async function startWork(
     ...clocks.jobs,
   ]);
   const stopping = new AbortController();
-  const replanning = replanClocks(options, parts, stopping.signal).then(
+  const replanning = replanClocks(options, parts, now, stopping.signal).then(
     (count) => count > 0 && log.info({ count }, 'clocks were planned anew'),
     (error: unknown) => log.warn({ error }, 'clocks not all planned anew; the next start goes on'),
   );

@@ -65,9 +65,12 @@ export function createOnCall(db: Db, cipher: ServiceCipher, now: () => number): 
         .onConflictDoUpdate({ target: linkWords.staffId, set: fresh });
     },
 
-    async unbindChat(staffId) {
-      await db.delete(staffChats).where(eq(staffChats.staffId, staffId));
-    },
+    unbindChat: (staffId) =>
+      db.transaction(async (tx) => {
+        // The word goes with the chat: sent again it is no redelivery any more, and must not seem to bind. First, as `bind` locks it first.
+        await tx.delete(linkWords).where(eq(linkWords.staffId, staffId));
+        await tx.delete(staffChats).where(eq(staffChats.staffId, staffId));
+      }),
 
     bind: (word, { channel, contact, address }) =>
       db.transaction(async (tx) => {

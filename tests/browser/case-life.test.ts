@@ -1,19 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { type RunningService, startProgram } from '../support/running-service.js';
-import { until } from '../support/until.js';
-import {
-  accessibilityFaults,
-  bringAxe,
-  describeInBrowser,
-  newPerson,
-  OFFICE,
-  openBrowser,
-  type Person,
-  sidewaysScroll,
-} from './browser.js';
+import { describeInBrowser, look, openBrowser, type Person } from './browser.js';
+import { signInToDemo } from './staff-pages.js';
 
 describeInBrowser('the life of a case, as staff see it', () => {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'lang-nghe-demo-'));
@@ -22,27 +13,7 @@ describeInBrowser('the life of a case, as staff see it', () => {
   let lan: Person;
   let bao: Person;
 
-  const signIn = async (name: string): Promise<Person> => {
-    const line = new RegExp(`${name.replace('.', '\\.')} · mật khẩu: ([\\d ]+)`);
-    await until(() => line.test(service.output()), 20_000);
-    const person = await newPerson(browser, OFFICE);
-    await bringAxe(person.context);
-    await person.page.goto(`${service.url}/console/sign-in`);
-    await person.page.getByLabel('Tên đăng nhập').fill(name);
-    await person.page.getByLabel('Cụm mật khẩu').fill(line.exec(service.output())?.[1]?.trim() ?? '');
-    await person.page.keyboard.press('Enter');
-    await person.page.getByRole('button', { name: 'Đăng xuất' }).waitFor();
-    return person;
-  };
-  /** Looks at the page as it is, wide and on a narrow phone. */
-  const look = async (page: Page, name: string): Promise<void> => {
-    await page.screenshot({ path: `tests/browser/screenshots/${name}.png`, fullPage: true });
-    expect(await accessibilityFaults(page)).toEqual([]);
-    await page.setViewportSize({ width: 320, height: 700 });
-    expect(await sidewaysScroll(page)).toBe(0);
-    await page.screenshot({ path: `tests/browser/screenshots/${name}-narrow.png`, fullPage: true });
-    await page.setViewportSize({ width: 1280, height: 800 });
-  };
+  const signIn = (name: string): Promise<Person> => signInToDemo(browser, service, name);
 
   beforeAll(async () => {
     [browser, service] = await Promise.all([

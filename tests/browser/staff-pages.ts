@@ -1,7 +1,8 @@
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { Authenticator } from '../../src/console/testing/authenticator.js';
 import type { RunningService } from '../support/running-service.js';
 import { until } from '../support/until.js';
+import { bringAxe, newPerson, OFFICE, type Person } from './browser.js';
 
 export const PASSPHRASE = 'mười hai con đò ngang';
 
@@ -45,4 +46,18 @@ export async function inviteHandler(page: Page, look: (name: string) => Promise<
   await look('invite');
   await page.getByRole('button', { name: 'Tạo liên kết' }).click();
   return page.getByLabel('Liên kết', { exact: true }).inputValue();
+}
+
+/** Somebody of the demo's invented staff with a browser of their own, signed in with what the start printed. */
+export async function signInToDemo(browser: Browser, service: RunningService, name: string): Promise<Person> {
+  const line = new RegExp(`${name.replace('.', '\\.')} · mật khẩu: ([\\d ]+)`);
+  await until(() => line.test(service.output()), 20_000);
+  const person = await newPerson(browser, OFFICE);
+  await bringAxe(person.context);
+  await person.page.goto(`${service.url}/console/sign-in`);
+  await person.page.getByLabel('Tên đăng nhập').fill(name);
+  await person.page.getByLabel('Cụm mật khẩu').fill(line.exec(service.output())?.[1]?.trim() ?? '');
+  await person.page.keyboard.press('Enter');
+  await person.page.getByRole('button', { name: 'Đăng xuất', exact: true }).waitFor();
+  return person;
 }

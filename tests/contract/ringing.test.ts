@@ -262,6 +262,15 @@ describeOnEachBackend('ringing for an urgent case', (make) => {
     const [stored] = await database.db.select().from(staffChats).where(eq(staffChats.staffId, staffId));
     expect(Buffer.from(stored?.sealedAddress ?? []).toString('latin1')).not.toContain('lan');
 
+    // Unbound, the same word is no redelivery any more; nor does one that was still waiting bind.
+    await book().unbindChat(staffId);
+    expect(await book().bind(word, chat('lan'))).toBe(false);
+    expect(await book().chatOf(staffId)).toBeUndefined();
+    const waiting = makeLinkWord(randomBytes);
+    await book().expectWord(staffId, waiting, new Date(now + 60_000));
+    await book().unbindChat(staffId);
+    expect(await book().bind(waiting, chat('lan'))).toBe(false);
+
     const late = makeLinkWord(randomBytes);
     await book().expectWord(staffId, late, new Date(now - 1));
     expect(await book().bind(late, chat('late'))).toBe(false);

@@ -71,7 +71,8 @@ function AgencyOnCall(props: OnCallProps & { agencyId: string }) {
           </div>
         </form>
       )}
-      <form method="post" action="/console/on-call/webhooks">
+      {/* Refused, the page opens at the message, however long the list is; else there is no such place, and it opens at its head. */}
+      <form method="post" action={`/console/on-call/webhooks#${field}-fault`}>
         <FormToken value={csrfToken} />
         <input type="hidden" name="agency" value={agencyId} />
         {fault && <Fault id={`${field}-fault`} text={words.say('on_call.bad_url')} />}
