@@ -2,6 +2,7 @@ import type { Found } from '../understanding/understanding.js';
 import { saidAs } from './answer-value.js';
 import type { House } from './house.js';
 import type { Choice, Outgoing, OutgoingKind, Source } from './message.js';
+import type { Shown } from './ready-questions.js';
 import type { Call, StepContext } from './talk.js';
 import type { TalkState } from './talk-state.js';
 
@@ -22,6 +23,8 @@ export interface Work {
   budget: number;
   /** Scrubbed questions that nobody could answer, for content staff. */
   readonly unanswered: string[];
+  /** The choices of the question that was asked last. */
+  question?: Shown;
   /** What the search found for this message, looked up at most once. */
   found?: Found;
 }
@@ -43,24 +46,25 @@ export const startWork = (house: House, context: StepContext, state: TalkState):
  * flow also which of its answers are there, never what they say.
  */
 export function words(work: Work, key: string, values?: Readonly<Record<string, string>>): string {
-  const { at, voice, evidence } = work.state;
-  const { texts } = work.house;
-  if (!texts.takesValues(key, voice)) return texts.say(key, voice);
-  const given: Record<string, string> = { ...(at && work.house.unanswered.get(at.flow)) };
-  if (at) for (const name of Object.keys(at.answers)) given[name] = 'yes';
-  const flow = at && work.house.byName.get(at.flow);
-  if (flow) for (const name of flow.variants) given[name] = variantOf(work, name);
-  given.evidence = evidence ? 'yes' : 'no';
-  given.channel = work.context.channel;
-  return texts.say(key, voice, { ...given, ...work.passing, ...values });
+  return work.house.texts.say(key, work.state.voice, (name) => valueNamed(work, name, values));
+}
+
+function valueNamed(work: Work, name: string, values?: Readonly<Record<string, string>>): string | undefined {
+  const own = values?.[name] ?? work.passing[name];
+  if (own !== undefined) return own;
+  if (name === 'channel') return work.context.channel;
+  if (name === 'evidence') return work.state.evidence ? 'yes' : 'no';
+  const { at } = work.state;
+  if (!at) return undefined;
+  if (work.house.byName.get(at.flow)?.variants.includes(name)) return variantOf(work, name);
+  return at.answers[name] === undefined ? work.house.unanswered.get(at.flow)?.[name] : 'yes';
 }
 
 /** The id of a saved choice by which texts may differ; `office`, `opens` and `opens_on` are about who is on duty now. */
 function variantOf(work: Work, name: string): string {
-  const office = work.house.officeAt(work.context.now);
-  if (name === 'office') return office.state;
-  if (name === 'opens') return office.opens ?? '';
-  if (name === 'opens_on') return office.opensOn ?? '';
+  if (name === 'office') return work.house.officeAt(work.context.now).state;
+  if (name === 'opens') return work.house.officeAt(work.context.now).opens ?? '';
+  if (name === 'opens_on') return work.house.officeAt(work.context.now).opensOn ?? '';
   return saidAs(work.state.at?.answers[name])[0] ?? 'no';
 }
 
@@ -74,15 +78,16 @@ export interface SayOptions {
 
 /** Adds one message, its words already chosen. */
 export function send(work: Work, text: string, options: SayOptions = {}): void {
-  work.out.push({
+  const message: { -readonly [Part in keyof Outgoing]: Outgoing[Part] } = {
     id: work.context.newId(),
     kind: options.kind ?? 'text',
     text,
     choices: options.choices ?? [],
     sources: options.sources ?? [],
-    ...(options.input === undefined ? {} : { input: options.input }),
-    ...(options.attachment === undefined ? {} : { attachment: options.attachment }),
-  });
+  };
+  if (options.input !== undefined) message.input = options.input;
+  if (options.attachment !== undefined) message.attachment = options.attachment;
+  work.out.push(message);
 }
 
 /** Adds one message by its key. */
