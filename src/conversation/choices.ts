@@ -2,16 +2,14 @@ import { saidAs } from './answer-value.js';
 import type { AskStep, Flow, FlowChoice } from './flow-schema.js';
 import { holds } from './holds.js';
 import type { Choice } from './message.js';
+import { addedIds, flowChoiceId, type Shown, WITH } from './ready-questions.js';
+import { lineOf } from './shown.js';
 import { type Work, words } from './work.js';
 
 /** The most choices a question may have of its own; the engine adds a few. Few people read a longer list. */
 export const MAX_OWN_CHOICES = 14;
 /** The most ways on that are offered where nothing is asked: what fits on one screen of every channel. */
 export const MOST_OFFERED = 5;
-
-/** Ids: a command by its name, `flow:<name>`, `answer:<id>`, `place:<code>`, and `<flow>.<step>.<choice>` for a flow's own. */
-export const flowChoiceId = (flow: string, step: string, choice: string): string =>
-  `${flow}.${step}.${choice}`;
 
 export const globalChoice = (work: Work, id: string): Choice => ({
   id,
@@ -35,20 +33,46 @@ export function hasTold(work: Work, step: AskStep): boolean {
   return hasFile || work.state.at?.answers[step.text.save] !== undefined;
 }
 
-/** The choices of a question: all its own, then the engine's. A channel that shows fewer buttons makes a numbered list. */
-export function questionChoices(work: Work, flow: Flow, stepName: string, step: AskStep): Choice[] {
-  const at = work.state.at;
-  const extra: string[] = (work.state.unclear ?? 0) >= 3 ? ['person'] : [];
-  const sendsAlready = step.choices.some((choice) => choice.next === flow.sendNow);
-  if (at?.urgent && flow.sendNow !== undefined && !sendsAlready) extra.push('send_now');
-  if (hasTold(work, step)) extra.push('keep');
-  else if (step.skip !== undefined) extra.push('skip');
-  if (step.text && at?.answers[step.text.save] !== undefined) extra.push('drop');
-  if (at && at.path.length > 0) extra.push('back');
-  const own = ownChoices(work, flow, stepName, step);
+/**
+ * The choices of the question that waits: all its own, then the engine's. A channel that shows fewer buttons makes a numbered
+ * list. In nearly every talk they are the same, and were put together before.
+ */
+export function questionChoices(work: Work, flow: Flow, stepName: string, step: AskStep): Shown {
+  const ready = work.house.questions.get(step)?.shown?.[work.state.voice ?? 'teen'];
+  const own = ready ? undefined : ownChoices(work, flow, stepName, step);
+  const added = addedChoices(work, flow, step, own?.length ?? step.choices.length);
+  const before = ready?.[added];
+  if (before) return before;
+  const choices = [
+    ...(own ?? ownChoices(work, flow, stepName, step)),
+    ...addedIds(added).map((id) => engineChoice(work, step, id)),
+  ];
+  const shown = { flow: flow.name, step: stepName, choices, line: lineOf(work.state, choices) };
+  if (ready) ready[added] = shown;
+  return shown;
+}
+
+/** Which choices the engine adds: see `WITH`. */
+function addedChoices(work: Work, flow: Flow, step: AskStep, own: number): number {
+  const { at, unclear } = work.state;
+  let added = 0;
+  let count = own;
+  const add = (choice: number) => {
+    added += choice;
+    count += 1;
+  };
+  if (unclear !== undefined && unclear >= 3) add(WITH.person);
+  if (at?.urgent && flow.sendNow !== undefined) {
+    const sendsAlready = step.choices.some((choice) => choice.next === flow.sendNow);
+    if (!sendsAlready) add(WITH.send_now);
+  }
+  if (hasTold(work, step)) add(WITH.keep);
+  else if (step.skip !== undefined) add(WITH.skip);
+  if (step.text && at?.answers[step.text.save] !== undefined) add(WITH.drop);
+  if (at && at.path !== '') add(WITH.back);
   // The way to all other commands, where it fits beside the rest; in words it is always there.
-  if (own.length + extra.length < MOST_OFFERED) extra.push('help');
-  return [...own, ...extra.map((id) => engineChoice(work, step, id))];
+  if (count < MOST_OFFERED) add(WITH.help);
+  return added;
 }
 
 function engineChoice(work: Work, step: AskStep, id: string): Choice {

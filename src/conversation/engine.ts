@@ -113,7 +113,7 @@ function leaveWhatNoLongerFits(work: Work): boolean {
   const { at } = work.state;
   if (!at) return false;
   const flow = work.house.byName.get(at.flow);
-  delete at.waiting;
+  if (at.waiting !== undefined) delete at.waiting;
   const callersAreSame = (at.calls ?? []).every(
     (back) => work.house.byName.get(back.flow)?.version === back.version,
   );
@@ -193,14 +193,12 @@ function finish(work: Work): StepResult {
     out[out.length - 1] = { ...last, choices: menuChoices(work) };
   }
   const choices = out.findLast((message) => message.choices.length > 0)?.choices;
-  if (choices) keepShown(state, choices);
-  const wakeAt = wakeAtOf(work);
-  return {
-    talk: state,
-    outgoing: out,
-    ...(call === undefined ? {} : { call }),
-    ...(work.unanswered.length === 0 ? {} : { unanswered: work.unanswered }),
-    ...(work.forget === undefined ? {} : { forget: work.forget }),
-    ...(wakeAt === undefined || work.forget ? {} : { wakeAt }),
-  };
+  if (choices) keepShown(work, choices);
+  const result: { -readonly [Part in keyof StepResult]: StepResult[Part] } = { talk: state, outgoing: out };
+  if (call !== undefined) result.call = call;
+  if (work.unanswered.length > 0) result.unanswered = work.unanswered;
+  if (work.forget) result.forget = work.forget;
+  const wakeAt = work.forget ? undefined : wakeAtOf(work);
+  if (wakeAt !== undefined) result.wakeAt = wakeAt;
+  return result;
 }

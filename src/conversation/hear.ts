@@ -1,10 +1,11 @@
 import { sendAnswer } from './answer-message.js';
-import { choiceByWords, choicesThere } from './choices.js';
+import { choiceByWords } from './choices.js';
 import { COMMANDS } from './commands.js';
 import { doCommand } from './do-command.js';
 import type { AskStep } from './flow-schema.js';
 import { afterCard, hearFree } from './hear-free.js';
 import { hearInFlow } from './hear-in-flow.js';
+import { holds } from './holds.js';
 import { pickPlace } from './place-step.js';
 import { countWords } from './plain-words.js';
 import { staleChoice } from './repair.js';
@@ -23,7 +24,7 @@ export function hearText(work: Work, text: string, plain: string): void {
   const { house } = work;
   const open = openQuestion(work);
   const offered = work.state.offered;
-  delete work.state.offered;
+  if (offered !== undefined) delete work.state.offered;
   const shown = shownChoice(work, open?.step, text, plain);
   if (shown !== undefined) {
     hearChoice(work, shown);
@@ -106,12 +107,17 @@ function enterCode(work: Work, code: string): boolean {
 /** A choice by its id. An id that is unknown or no longer fits changes nothing. */
 export function hearChoice(work: Work, id: string): void {
   const { house, state } = work;
+  const open = openQuestion(work);
+  const choice = open && house.questions.get(open.step)?.byId.get(id);
+  if (choice && holds(work, choice.only)) {
+    takeChoice(work, open.flow, open.step, choice);
+    return;
+  }
   const command = [...COMMANDS, 'keep_place' as const].find((known) => known === id);
   if (command !== undefined) {
     doCommand(work, command);
     return;
   }
-  const open = openQuestion(work);
   if (id.startsWith('flow:')) {
     const flow = house.byName.get(id.slice('flow:'.length));
     // In the middle of a flow only a way that is on the screen now leads out of it; after a report every way does.
@@ -135,19 +141,6 @@ export function hearChoice(work: Work, id: string): void {
     if (open) askQuestion(work, words(work, 'repair.where_we_were'));
     return;
   }
-  if (!open || !state.at) {
-    staleChoice(work);
-    return;
-  }
-  if (id.startsWith('place:')) {
-    if (!pickPlace(work, open.flow, open.step, id.slice('place:'.length))) staleChoice(work);
-    return;
-  }
-  const [flowName, stepName, choiceName] = id.split('.');
-  const choice = choicesThere(work, open.step).find((known) => known.id === choiceName);
-  if (flowName !== open.flow.name || stepName !== state.at.step || !choice) {
-    staleChoice(work);
-    return;
-  }
-  takeChoice(work, open.flow, open.step, choice);
+  const code = open && id.startsWith('place:') ? id.slice('place:'.length) : undefined;
+  if (!open || code === undefined || !pickPlace(work, open.flow, open.step, code)) staleChoice(work);
 }

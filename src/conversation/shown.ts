@@ -8,14 +8,21 @@ import { type Work, words } from './work.js';
  * The choices shown last, so that "2" or a label in words picks one. Kept as ids on one line, those of the waiting question
  * by their last part only (".yes"): the labels follow from them, in every voice, and are looked up when somebody writes.
  */
-export function keepShown(state: TalkState, choices: readonly Choice[]): void {
+export function keepShown({ state, question }: Work, choices: readonly Choice[]): void {
+  const { at } = state;
+  const isQuestion = question?.choices === choices && at?.flow === question.flow && at.step === question.step;
+  state.shown = isQuestion ? question.line : lineOf(state, choices);
+}
+
+/** The line for these choices, where the talk is now. */
+export function lineOf(state: TalkState, choices: readonly Choice[]): string {
   const own = prefixOf(state);
   let line = '';
   for (const { id } of choices) {
     const short = own !== undefined && id.startsWith(own) ? id.slice(own.length - 1) : id;
     line = line === '' ? short : `${line} ${short}`;
   }
-  state.shown = line;
+  return line;
 }
 
 /** Ids of the choices shown last, in their order. */

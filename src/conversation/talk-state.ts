@@ -109,7 +109,7 @@ export function openTalk(talk: Talk | undefined, now: number): { state: TalkStat
   const state = copyTalk(talk);
   if (!state) return { state: freshTalk(now), goesOn: false };
   state.lastHeard = now;
-  delete state.nudged;
+  if (state.nudged) delete state.nudged;
   return { state, goesOn: true };
 }
 
