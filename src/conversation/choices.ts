@@ -2,9 +2,9 @@ import { saidAs } from './answer-value.js';
 import type { AskStep, Flow, FlowChoice } from './flow-schema.js';
 import { holds } from './holds.js';
 import type { Choice } from './message.js';
-import { addedIds, flowChoiceId, type Shown, WITH } from './ready-questions.js';
+import { addedIds, addedLabel, flowChoiceId, type Shown, WITH } from './ready-questions.js';
 import { lineOf } from './shown.js';
-import { type Work, words } from './work.js';
+import { saidIn, type Work, words } from './work.js';
 
 /** The most choices a question may have of its own; the engine adds a few. Few people read a longer list. */
 export const MAX_OWN_CHOICES = 14;
@@ -38,17 +38,19 @@ export function hasTold(work: Work, step: AskStep): boolean {
  * list. In nearly every talk they are the same, and were put together before.
  */
 export function questionChoices(work: Work, flow: Flow, stepName: string, step: AskStep): Shown {
-  const ready = work.house.questions.get(step)?.shown?.[work.state.voice ?? 'teen'];
+  const question = work.house.questions.get(step);
+  const ready = question?.shown?.[work.state.voice ?? 'teen'];
   const own = ready ? undefined : ownChoices(work, flow, stepName, step);
   const added = addedChoices(work, flow, step, own?.length ?? step.choices.length);
-  const before = ready?.[added];
+  const before = ready?.get(added);
   if (before) return before;
   const choices = [
     ...(own ?? ownChoices(work, flow, stepName, step)),
-    ...addedIds(added).map((id) => engineChoice(work, step, id)),
+    ...addedIds(added).map((id) => ({ id, label: words(work, addedLabel(step, id)) })),
   ];
   const shown = { flow: flow.name, step: stepName, choices, line: lineOf(work.state, choices) };
-  if (ready) ready[added] = shown;
+  ready?.set(added, shown);
+  if (ready) question?.byLine.set(shown.line, shown);
   return shown;
 }
 
@@ -75,12 +77,6 @@ function addedChoices(work: Work, flow: Flow, step: AskStep, own: number): numbe
   return added;
 }
 
-function engineChoice(work: Work, step: AskStep, id: string): Choice {
-  return id === 'skip' && step.skip_label !== undefined
-    ? { id, label: words(work, step.skip_label) }
-    : globalChoice(work, id);
-}
-
 function ownChoices(work: Work, flow: Flow, stepName: string, step: AskStep): Choice[] {
   const at = work.state.at;
   if (step.place && at?.places) {
@@ -103,9 +99,10 @@ export const choicesThere = (work: Work, step: AskStep): FlowChoice[] =>
 
 /** The choice of this step that the plain words name. */
 export function choiceByWords(work: Work, step: AskStep, plain: string): FlowChoice | undefined {
+  if (step.choices.length === 0) return undefined;
   const there = choicesThere(work, step);
   // As it was said first: "cháu tui" is a grandchild, though politeness taken off would leave "tui".
-  for (const said of work.house.commands.bare(plain)) {
+  for (const said of saidIn(work, plain)) {
     const named = there.find((choice) => isNamed(work, choice, [said]));
     if (named) return named;
   }

@@ -29,8 +29,8 @@ const MAX_LAYERS = 12;
 export type Spoken = { readonly command: Command } | { readonly flow: string };
 
 export interface CommandWords {
-  /** The command or flow that the whole message asks for, politeness around it aside. */
-  find(plain: string): Spoken | undefined;
+  /** The command or flow that the whole message asks for. @param said what `bare` gave */
+  find(said: readonly string[]): Spoken | undefined;
   /** The message itself, then with the politeness around it taken off, layer by layer. */
   bare(plain: string): string[];
   isQuestion(text: string, plain: string): boolean;
@@ -80,8 +80,8 @@ export function readCommandWords(texts: Texts, flowNames: readonly string[]): Co
       wishesChange.test(plain)
         ? change.filter((words) => plain.startsWith(words)).map((words) => plain.slice(words.length).trim())
         : [],
-    find(plain) {
-      for (const words of bare(plain)) {
+    find(said) {
+      for (const words of said) {
         const found = spoken.get(words);
         if (found) return found;
       }

@@ -11,7 +11,7 @@ import { moveToCurrent } from './moves.js';
 import { plainWords } from './plain-words.js';
 import { staleChoice } from './repair.js';
 import { proofOf } from './reporter-code.js';
-import { runFrom } from './run-flow.js';
+import { openQuestion, runFrom } from './run-flow.js';
 import { keepShown } from './shown.js';
 import type { CallOutcome, Engine, StepContext, StepResult, Talk } from './talk.js';
 import { copyTalk, freshTalk, openTalk } from './talk-state.js';
@@ -104,7 +104,7 @@ function inferVoice(work: Work, text: string, plain: string): void {
   const age = work.house.voiceWords.age(plain);
   if (age !== undefined) work.state.age = age;
   if (work.state.voiceChosen && age === undefined) return;
-  const voice = work.house.voiceWords.infer(text, plain, work.state.voice);
+  const voice = work.house.voiceWords.infer(text, plain, work.state.voice, age);
   if (voice) work.state.voice = voice;
 }
 
@@ -114,10 +114,10 @@ function leaveWhatNoLongerFits(work: Work): boolean {
   if (!at) return false;
   const flow = work.house.byName.get(at.flow);
   if (at.waiting !== undefined) delete at.waiting;
-  const callersAreSame = (at.calls ?? []).every(
-    (back) => work.house.byName.get(back.flow)?.version === back.version,
-  );
-  if (flow && callersAreSame && moveToCurrent(at, flow)) return false;
+  const callersAreSame =
+    at.calls === undefined ||
+    at.calls.every((back) => work.house.byName.get(back.flow)?.version === back.version);
+  if (flow && callersAreSame && moveToCurrent(at, flow) && openQuestion(work)) return false;
   delete work.state.at;
   return true;
 }
@@ -192,7 +192,9 @@ function finish(work: Work): StepResult {
   if (last && !state.at && !call && !work.forget && last.choices.length === 0) {
     out[out.length - 1] = { ...last, choices: menuChoices(work) };
   }
-  const choices = out.findLast((message) => message.choices.length > 0)?.choices;
+  const choices = last?.choices.length
+    ? last.choices
+    : out.findLast((message) => message.choices.length > 0)?.choices;
   if (choices) keepShown(work, choices);
   const result: { -readonly [Part in keyof StepResult]: StepResult[Part] } = { talk: state, outgoing: out };
   if (call !== undefined) result.call = call;

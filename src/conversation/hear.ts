@@ -14,7 +14,7 @@ import { askQuestion, goOn, openQuestion, startFlow } from './run-flow.js';
 import { shownByLabel, shownIds } from './shown.js';
 import { takeChoice } from './take-input.js';
 import { SAFETY } from './talk-state.js';
-import { say, type Work, words } from './work.js';
+import { saidIn, say, type Work, words } from './work.js';
 
 /** "Con chép ra vở rồi" is about the two numbers, a longer text is not. */
 const LONGEST_WORD_ON_PROOF = 6;
@@ -30,7 +30,7 @@ export function hearText(work: Work, text: string, plain: string): void {
     hearChoice(work, shown);
     return;
   }
-  const spoken = house.commands.find(plain);
+  const spoken = house.commands.find(saidIn(work, plain));
   if (spoken && 'command' in spoken) {
     // "That is all" answers a field for own words; elsewhere it is no command.
     if (spoken.command !== 'keep' || open?.step.text || open?.step.several) {
@@ -70,7 +70,7 @@ function mayBegin(work: Work): boolean {
 
 /** "Yes" or "no" to a flow that was offered in words, or to "are you safe?" on the card. */
 function answersOffer(work: Work, offered: string, plain: string): boolean {
-  const said = work.house.commands.bare(plain);
+  const said = saidIn(work, plain);
   const isYes = said.some((words) => work.house.yes.has(words));
   const isNo = said.some((words) => work.house.no.has(words));
   const isUnsafe = offered === SAFETY && said.some((words) => work.house.unsafe.has(words));

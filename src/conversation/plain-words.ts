@@ -50,30 +50,30 @@ function tableOf(slowly: (text: string) => string): Uint16Array {
   return table;
 }
 
-const units = new Uint16Array(LONGEST);
-
 /** Undefined when a letter is not in the table. @param once a letter that comes three times and more is written once */
 function readByTable(text: string, table: Uint16Array, once: boolean): string | undefined {
   if (text.length > LONGEST) return undefined;
-  let length = 0;
+  const units: number[] = [];
   let last = SPACE;
   let run = 0;
+  let isChanged = false;
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);
     const becomes = unit < TABLE_END ? (table[unit] ?? NOT_HERE) : NOT_HERE;
     if (becomes === NOT_HERE) return undefined;
+    if (becomes !== unit) isChanged = true;
     if (becomes === SPACE && last === SPACE) continue;
     run = becomes === last ? run + 1 : 1;
     last = becomes;
     if (once && run > 2 && isLetter(becomes)) {
-      if (run === 3) length -= 1;
+      if (run === 3) units.pop();
       continue;
     }
-    units[length] = becomes;
-    length += 1;
+    units.push(becomes);
   }
-  if (last === SPACE && length > 0) length -= 1;
-  return Reflect.apply(String.fromCharCode, null, units.subarray(0, length));
+  if (last === SPACE) units.pop();
+  // Many a message is written so already.
+  return !isChanged && units.length === text.length ? text : String.fromCharCode(...units);
 }
 
 /** Signs were made spaces; what is left below the letters is a digit or "/". */

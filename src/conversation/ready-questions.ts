@@ -14,28 +14,32 @@ export const WITH = { person: 1, send_now: 2, keep: 4, skip: 8, drop: 16, back: 
 /** The ids of the choices in such a number. */
 export const addedIds = (added: number): string[] => ADDED.filter((id) => (added & WITH[id]) !== 0);
 
+/** The key of the label of a choice that is not the question's own. */
+export const addedLabel = (step: AskStep | undefined, id: string): string =>
+  (id === 'skip' ? step?.skip_label : undefined) ?? `conversation.${id}`;
+
 /** A question's choices as they were put together, and the line by which a talk remembers them: see shown.ts. */
 export interface Shown {
   readonly flow: string;
   readonly step: string;
   readonly choices: readonly Choice[];
   readonly line: string;
+  /** Ids by the plain words of the labels in every voice; made when somebody first writes instead of pressing. */
+  byLabel?: ReadonlyMap<string, string>;
 }
 
 /** What of a question is the same in every talk, made ready once. */
 export interface ReadyQuestion {
   /** Its own choices by the ids under which they are shown. */
   readonly byId: ReadonlyMap<string, FlowChoice>;
-  /** What was shown, by the choices that were added; undefined where what is shown depends on the talk. */
-  readonly shown: Readonly<Record<Voice, Shown[]>> | undefined;
+  /** What was shown; undefined where that depends on the talk. */
+  readonly shown: Readonly<Record<Voice, Map<number, Shown>>> | undefined;
+  /** The same by the line, in whatever voice. */
+  readonly byLine: Map<string, Shown>;
 }
 
 export function readyQuestion(texts: Texts, flow: Flow, stepName: string, step: AskStep): ReadyQuestion {
-  const labels = [
-    ...step.choices.map((choice) => choice.label),
-    ...ADDED.map((id) => `conversation.${id}`),
-    ...(step.skip_label === undefined ? [] : [step.skip_label]),
-  ];
+  const labels = [...step.choices.map((choice) => choice.label), ...ADDED.map((id) => addedLabel(step, id))];
   const takesValues = VOICES.some((voice) =>
     labels.some((key) => texts.has(key) && texts.takesValues(key, voice)),
   );
@@ -43,6 +47,7 @@ export function readyQuestion(texts: Texts, flow: Flow, stepName: string, step: 
     takesValues || step.several || step.place || step.choices.some((choice) => choice.only !== undefined);
   return {
     byId: new Map(step.choices.map((choice) => [flowChoiceId(flow.name, stepName, choice.id), choice])),
-    shown: depends ? undefined : { child: [], teen: [], adult: [] },
+    shown: depends ? undefined : { child: new Map(), teen: new Map(), adult: new Map() },
+    byLine: new Map(),
   };
 }

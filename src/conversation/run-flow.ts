@@ -16,7 +16,7 @@ import { holds } from './holds.js';
 import type { Call } from './talk.js';
 import type { Position } from './talk-state.js';
 import { passQuestion, type Return } from './way-back.js';
-import { say, send, type Work, words } from './work.js';
+import { type OpenQuestion, say, send, type Work, words } from './work.js';
 
 /** Begins a flow at its start, with what is known already. */
 export function startFlow(work: Work, flow: Flow, known: Readonly<Record<string, string>> = {}): void {
@@ -38,11 +38,15 @@ export function startFlow(work: Work, flow: Flow, known: Readonly<Record<string,
 }
 
 /** The question that waits, with its flow; undefined when the talk is free. */
-export function openQuestion(work: Work): { flow: Flow; step: AskStep } | undefined {
+export function openQuestion(work: Work): OpenQuestion | undefined {
   const { at } = work.state;
-  const flow = at && work.house.byName.get(at.flow);
-  const step = at && flow?.steps.get(at.step);
-  return flow && step?.kindOf === 'ask' ? { flow, step } : undefined;
+  if (!at) return undefined;
+  const { open } = work;
+  if (open?.name === at.step && open.flow.name === at.flow) return open;
+  const flow = work.house.byName.get(at.flow);
+  const step = flow?.steps.get(at.step);
+  work.open = flow && step?.kindOf === 'ask' ? { flow, step, name: at.step } : undefined;
+  return work.open;
 }
 
 /** How a question was left: which way, and where that leads when not to the `next` of the step. */
@@ -157,6 +161,7 @@ export function runFrom(work: Work, begun: Flow, from: string, wished = false): 
         return;
       case 'ask':
         at.step = name;
+        work.open = { flow, step, name };
         ask(work, flow, step, at);
         return;
     }
@@ -253,7 +258,8 @@ function ask(work: Work, flow: Flow, step: AskStep, at: Position, lead?: string,
   const note = noteOnSilence(work, flow, at);
   let text = lead === undefined ? '' : `${lead}\n\n`;
   if (note !== undefined) text += `${note}\n\n`;
-  send(work, text + question, { kind: 'question', choices: shown.choices, ...(input && { input }) });
+  const { choices } = shown;
+  send(work, text + question, input ? { kind: 'question', choices, input } : { kind: 'question', choices });
 }
 
 /** In danger, said once: what happens when they write no more. */

@@ -1,10 +1,18 @@
 import type { Found } from '../understanding/understanding.js';
 import { saidAs } from './answer-value.js';
+import type { AskStep, Flow } from './flow-schema.js';
 import type { House } from './house.js';
 import type { Choice, Outgoing, OutgoingKind, Source } from './message.js';
 import type { Shown } from './ready-questions.js';
 import type { Call, StepContext } from './talk.js';
 import type { TalkState } from './talk-state.js';
+
+/** A question that waits, with its flow and its name there. */
+export interface OpenQuestion {
+  readonly flow: Flow;
+  readonly step: AskStep;
+  readonly name: string;
+}
 
 /** One step at work: what it may change, gathered until the step is done. */
 export interface Work {
@@ -23,8 +31,12 @@ export interface Work {
   budget: number;
   /** Scrubbed questions that nobody could answer, for content staff. */
   readonly unanswered: string[];
+  /** The question that waits, once it was looked up. */
+  open?: OpenQuestion | undefined;
   /** The choices of the question that was asked last. */
   question?: Shown;
+  /** The message without politeness, once it was looked at: see `saidIn`. */
+  said?: readonly string[];
   /** What the search found for this message, looked up at most once. */
   found?: Found;
 }
@@ -66,6 +78,12 @@ function variantOf(work: Work, name: string): string {
   if (name === 'opens') return work.house.officeAt(work.context.now).opens ?? '';
   if (name === 'opens_on') return work.house.officeAt(work.context.now).opensOn ?? '';
   return saidAs(work.state.at?.answers[name])[0] ?? 'no';
+}
+
+/** Plain words as they are, then with the politeness around them taken off, layer by layer. A step asks for it several times. */
+export function saidIn(work: Work, plain: string): readonly string[] {
+  if (work.said?.[0] !== plain) work.said = work.house.commands.bare(plain);
+  return work.said ?? [];
 }
 
 export interface SayOptions {
