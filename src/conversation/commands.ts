@@ -52,12 +52,12 @@ export function readCommandWords(texts: Texts, flowNames: readonly string[]): Co
 
   const openings = list('commands.polite_start').map((words) => `${words} `);
   const closings = list('commands.polite_end').map((words) => ` ${words}`);
-  const beginsPolitely = oneOf(list('commands.polite_start'), '^');
+  const beginsPolitely = oneOf(list('commands.polite_start'), '^', ' ');
   const endsPolitely = oneOf(list('commands.polite_end'), ' ', '$');
   const change = list('commands.change').map((words) => `${words} `);
   const wishesChange = oneOf(change, '^', '');
   const swears = oneOf(texts.has('commands.swear') ? listOf(texts.say('commands.swear')) : []);
-  const questionStart = oneOf(list('commands.question_start'), '^');
+  const questionStart = oneOf(list('commands.question_start'), '^', ' ');
   const questionEnd = oneOf(list('commands.question_end'), ' ', '$');
 
   const bare = (plain: string): string[] => {

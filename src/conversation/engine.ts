@@ -196,11 +196,14 @@ function finish(work: Work): StepResult {
     ? last.choices
     : out.findLast((message) => message.choices.length > 0)?.choices;
   if (choices) keepShown(work, choices);
-  const result: { -readonly [Part in keyof StepResult]: StepResult[Part] } = { talk: state, outgoing: out };
-  if (call !== undefined) result.call = call;
-  if (work.unanswered.length > 0) result.unanswered = work.unanswered;
-  if (work.forget) result.forget = work.forget;
   const wakeAt = work.forget ? undefined : wakeAtOf(work);
-  if (wakeAt !== undefined) result.wakeAt = wakeAt;
-  return result;
+  const result: StepResult =
+    wakeAt === undefined ? { talk: state, outgoing: out } : { talk: state, outgoing: out, wakeAt };
+  if (call === undefined && work.unanswered.length === 0 && work.forget === undefined) return result;
+  return {
+    ...result,
+    ...(call === undefined ? {} : { call }),
+    ...(work.unanswered.length === 0 ? {} : { unanswered: work.unanswered }),
+    ...(work.forget === undefined ? {} : { forget: work.forget }),
+  };
 }

@@ -19,6 +19,9 @@ import { saidIn, say, type Work, words } from './work.js';
 /** "Con chép ra vở rồi" is about the two numbers, a longer text is not. */
 const LONGEST_WORD_ON_PROOF = 6;
 
+/** Digits of the number of a choice. */
+const LONGEST_NUMBER = 2;
+
 /** A text: a command, a choice in words, the reporter's code, an answer to what waits, or something new. */
 export function hearText(work: Work, text: string, plain: string): void {
   const { house } = work;
@@ -87,7 +90,7 @@ function answersOffer(work: Work, offered: string, plain: string): boolean {
 /** A choice that was shown last, named by its label or its number. */
 function shownChoice(work: Work, step: AskStep | undefined, text: string, plain: string): string | undefined {
   if (work.state.shown === undefined) return undefined;
-  const number = /^\s*(\d{1,2})\s*[.)]?\s*$/.exec(text)?.[1];
+  const number = plain.length <= LONGEST_NUMBER ? /^\s*(\d{1,2})\s*[.)]?\s*$/.exec(text)?.[1] : undefined;
   // Where a number is asked for, "2" is the answer and not the second button.
   if (number !== undefined) return step?.number ? undefined : shownIds(work.state)[Number(number) - 1];
   return shownByLabel(work, step, plain);

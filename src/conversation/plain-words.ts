@@ -6,9 +6,9 @@ import { fold } from '../texts/fold.js';
  */
 export const plainWords = (text: string): string => readByTable(text, PLAIN, true) ?? plainWordsSlowly(text);
 
-/** The words as they are written, small and composed, with one space between and around: " tối qua ". */
+/** The words as they are written, small and composed, with one space between: "tối qua". */
 export const writtenWords = (text: string): string =>
-  ` ${readByTable(text, WRITTEN, false) ?? writtenSlowly(text)} `;
+  readByTable(text, WRITTEN, false) ?? writtenSlowly(text);
 
 /** Every alphabet and every sign; what the table of letters is made of. */
 export function plainWordsSlowly(text: string): string {
@@ -90,10 +90,10 @@ export const listOf = (text: string): string[] =>
 export const countWords = (plain: string): number => (plain === '' ? 0 : plain.split(' ').length);
 
 /**
- * Matches words with a space on either side that are one of the phrases. A hundred phrases cost about as much as one.
- * @param start what must stand before, `end` after them: a space unless said otherwise
+ * Matches whole words that are one of the phrases. A hundred phrases cost about as much as one.
+ * @param start what must stand before, `end` after them: a space or nothing unless said otherwise
  */
-export const oneOf = (phrases: readonly string[], start = ' ', end = ' '): RegExp =>
+export const oneOf = (phrases: readonly string[], start = '(?:^| )', end = '(?: |$)'): RegExp =>
   phrases.length === 0
     ? /(?!)/
     : new RegExp(

@@ -26,13 +26,16 @@ export function readVoiceWords(texts: Texts): VoiceWords {
   const anybody = createMatcher([...adults, ...children, ...teens]);
   const anyOf = (key: string) => list(key).map(plainWords).join('|');
   const someoneElse = anyOf('commands.voice_of_others');
+  const years = `(\\d{1,2}) ?(?:${anyOf('commands.voice_age_years')})(?: |$)`;
+  /** Quick to see, and without it nobody told an age. */
+  const tellsYears = new RegExp(years);
   const aged = new RegExp(
     `(?:^| )(?<!(?:^| )(?:${someoneElse}) )(?:${anyOf('commands.voice_self')})` +
-      `(?: (?:${anyOf('commands.voice_age_between')}))* (\\d{1,2}) ?(?:${anyOf('commands.voice_age_years')})(?: |$)`,
+      `(?: (?:${anyOf('commands.voice_age_between')}))* ${years}`,
   );
 
   const ageIn = (plain: string): number | undefined => {
-    const told = aged.test(plain) ? aged.exec(plain)?.[1] : undefined;
+    const told = tellsYears.test(plain) ? aged.exec(plain)?.[1] : undefined;
     return told === undefined ? undefined : Number(told);
   };
 
@@ -43,7 +46,7 @@ export function readVoiceWords(texts: Texts): VoiceWords {
       if (now === 'adult') return now;
       const exact = writtenWords(text);
       // Without any diacritics "toi" may be "I" or "dark": then only longer phrases count.
-      const folded = exact.slice(1, -1) === plain ? exact : undefined;
+      const folded = exact === plain ? exact : undefined;
       // Most messages have no such word; that is seen at once.
       if (!anybody(exact, folded)) return now;
       if (adult(exact, folded)) return 'adult';

@@ -32,11 +32,11 @@ export interface Work {
   /** Scrubbed questions that nobody could answer, for content staff. */
   readonly unanswered: string[];
   /** The question that waits, once it was looked up. */
-  open?: OpenQuestion | undefined;
+  open: OpenQuestion | undefined;
   /** The choices of the question that was asked last. */
-  question?: Shown;
+  question: Shown | undefined;
   /** The message without politeness, once it was looked at: see `saidIn`. */
-  said?: readonly string[];
+  said: readonly string[];
   /** What the search found for this message, looked up at most once. */
   found?: Found;
 }
@@ -49,6 +49,9 @@ export const startWork = (house: House, context: StepContext, state: TalkState):
   state,
   out: [],
   passing: {},
+  open: undefined,
+  question: undefined,
+  said: [],
   unanswered: [],
   budget: MAX_INTERNAL_STEPS,
 });
@@ -82,8 +85,8 @@ function variantOf(work: Work, name: string): string {
 
 /** Plain words as they are, then with the politeness around them taken off, layer by layer. A step asks for it several times. */
 export function saidIn(work: Work, plain: string): readonly string[] {
-  if (work.said?.[0] !== plain) work.said = work.house.commands.bare(plain);
-  return work.said ?? [];
+  if (work.said[0] !== plain) work.said = work.house.commands.bare(plain);
+  return work.said;
 }
 
 export interface SayOptions {
@@ -96,16 +99,11 @@ export interface SayOptions {
 
 /** Adds one message, its words already chosen. */
 export function send(work: Work, text: string, options: SayOptions = {}): void {
-  const message: { -readonly [Part in keyof Outgoing]: Outgoing[Part] } = {
-    id: work.context.newId(),
-    kind: options.kind ?? 'text',
-    text,
-    choices: options.choices ?? [],
-    sources: options.sources ?? [],
-  };
-  if (options.input !== undefined) message.input = options.input;
-  if (options.attachment !== undefined) message.attachment = options.attachment;
-  work.out.push(message);
+  const { kind = 'text', choices = [], sources = [], input, attachment } = options;
+  const id = work.context.newId();
+  const message: Outgoing =
+    input === undefined ? { id, kind, text, choices, sources } : { id, kind, text, choices, sources, input };
+  work.out.push(attachment === undefined ? message : { ...message, attachment });
 }
 
 /** Adds one message by its key. */
