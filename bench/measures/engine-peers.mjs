@@ -59,12 +59,12 @@ export async function measureEnginePeers({ snapshot, figures }) {
 }
 
 async function tryCommands({ name, begin, step }) {
-  const { saved } = await step(await begin(), ANSWERS[0]);
+  const { saved } = await step(await begin(), ANSWERS[0], QUESTIONS[0]);
   for (const [command, question] of [
     ['trợ giúp', expectedAfter(1)],
     ['quay lại', expectedAfter(0)],
   ]) {
-    const { said } = await step(saved, command);
+    const { said } = await step(saved, command, QUESTIONS[1]);
     if (!JSON.stringify(said).includes(question[0]))
       throw new Error(`${name}: "${command}" led to ${JSON.stringify(said)}`);
   }
@@ -75,7 +75,7 @@ async function playThrough({ name, begin, step, answersOf }) {
   let saved = await begin();
   for (const [index, answer] of ANSWERS.entries()) {
     const started = performance.now();
-    const begun = step(saved, answer);
+    const begun = step(saved, answer, QUESTIONS[index]);
     // Whoever needs no waiting is not made to wait.
     const done = begun instanceof Promise ? await begun : begun;
     taken.push((performance.now() - started) * 1000);
@@ -134,18 +134,21 @@ function ours(engine) {
     channel: 'webchat',
     danger: null,
   });
-  const choicesOf = new Map(QUESTIONS.map(({ id, choices }) => [id, choices]));
+  // A channel hands over the id of the button that was pressed, read from JSON.
+  const buttons = new Map(
+    QUESTIONS.map((question) => {
+      const ids = question.choices?.map((choice) => [choice, `ten.${question.id}.${choice}`]);
+      return [question, new Map(JSON.parse(JSON.stringify(ids ?? [])))];
+    }),
+  );
   const drafts = new Map();
   return {
     name: 'Lắng Nghe',
     begin: () => JSON.stringify(engine.step(undefined, { kind: 'choice', id: 'flow:ten' }, context()).talk),
-    step(saved, text) {
-      const talk = JSON.parse(saved);
-      const { step } = talk.at;
-      const content = choicesOf.get(step)
-        ? { kind: 'choice', id: `ten.${step}.${text}` }
-        : { kind: 'text', text };
-      const result = engine.step(talk, content, context());
+    step(saved, text, question) {
+      const button = buttons.get(question)?.get(text);
+      const content = button === undefined ? { kind: 'text', text } : { kind: 'choice', id: button };
+      const result = engine.step(JSON.parse(saved), content, context());
       const state = JSON.stringify(result.talk);
       if (result.call) drafts.set(state, result.call.draft);
       return { saved: state, said: result.outgoing.at(-1) };

@@ -14,7 +14,7 @@ import { proofOf } from './reporter-code.js';
 import { openQuestion, runFrom } from './run-flow.js';
 import { keepShown } from './shown.js';
 import type { CallOutcome, Engine, StepContext, StepResult, Talk } from './talk.js';
-import { copyTalk, freshTalk, openTalk } from './talk-state.js';
+import { copyTalk, freshTalk, openTalk, savedTalk } from './talk-state.js';
 import { wakeAtOf, wakeTalk } from './wake.js';
 import { say, startWork, type Work } from './work.js';
 
@@ -197,8 +197,8 @@ function finish(work: Work): StepResult {
     : out.findLast((message) => message.choices.length > 0)?.choices;
   if (choices) keepShown(work, choices);
   const wakeAt = work.forget ? undefined : wakeAtOf(work);
-  const result: StepResult =
-    wakeAt === undefined ? { talk: state, outgoing: out } : { talk: state, outgoing: out, wakeAt };
+  const talk = savedTalk(state);
+  const result: StepResult = wakeAt === undefined ? { talk, outgoing: out } : { talk, outgoing: out, wakeAt };
   if (call === undefined && work.unanswered.length === 0 && work.forget === undefined) return result;
   return {
     ...result,

@@ -5,7 +5,7 @@ import type { Talk } from './talk.js';
 import { type Return, type Spot, wayOf } from './way-back.js';
 
 /** Raise it when the shape below changes, and write in `FORMAT_MOVES` how a talk of the old shape moves on. */
-export const TALK_FORMAT = 3;
+export const TALK_FORMAT = 4;
 
 /** After this silence the talk begins fresh and shows nothing of before: the phone may be in other hands. */
 export const SILENCE_MS = 30 * 60 * 1000;
@@ -76,11 +76,25 @@ export interface TalkState extends Talk {
 /** Value of `offered` after an emergency card, which may have asked "are you safe?". */
 export const SAFETY = '?safe';
 
+/**
+ * A position as it is saved. A talk is read and written at every message, and the names of what every position has cost more
+ * than what stands under them: so it is a list of flow, version, step, path and answers, and under its names what few have.
+ */
+type SavedPosition = readonly [
+  flow: string,
+  version: number,
+  step: string,
+  path: string,
+  answers: Answers,
+  more?: PositionDetails,
+];
+type PositionDetails = Omit<Position, 'flow' | 'version' | 'step' | 'path' | 'answers'>;
+
 export const freshTalk = (now: number): TalkState => ({ format: TALK_FORMAT, lastHeard: now });
 
 /**
  * From each older format to the next. Format 1 kept the page of the choices shown; there are no pages any more. Format 2 kept
- * the way back and the choices shown as lists, the labels too.
+ * the way back and the choices shown as lists, the labels too. Format 3 named every part of the position.
  */
 const FORMAT_MOVES: Readonly<Record<number, (talk: Talk) => Talk>> = {
   1: (talk) => {
@@ -97,6 +111,7 @@ const FORMAT_MOVES: Readonly<Record<number, (talk: Talk) => Talk>> = {
       ...(shown ? { shown: shown.map(([id]) => id).join(' ') } : {}),
     };
   },
+  3: (talk) => ({ ...talk, format: 4, ...(talk.at ? { at: savedPosition(talk.at as Position) } : {}) }),
 };
 
 /**
@@ -118,7 +133,27 @@ export function copyTalk(talk: Talk): TalkState | undefined {
   let moved = talk;
   for (let move = FORMAT_MOVES[moved.format]; move; move = FORMAT_MOVES[moved.format]) moved = move(moved);
   if (moved.format !== TALK_FORMAT) return undefined;
-  const state = { ...moved } as TalkState;
-  if (state.at) state.at = { ...state.at, answers: { ...state.at.answers } };
-  return state;
+  const { at } = moved as { at?: SavedPosition };
+  return (at === undefined ? { ...moved } : { ...moved, at: openPosition(at) }) as TalkState;
+}
+
+function openPosition([flow, version, step, path, answers, more]: SavedPosition): Position {
+  const at: Position = { flow, version, step, path, answers: { ...answers } };
+  return more === undefined ? at : { ...at, ...more };
+}
+
+/** The talk as it is saved; `copyTalk` reads it. */
+export const savedTalk = (state: TalkState): Talk =>
+  state.at === undefined ? state : { ...state, at: savedPosition(state.at) };
+
+/** How many parts every position has. */
+const PARTS = 5;
+
+function savedPosition(at: Position): SavedPosition {
+  let parts = 0;
+  for (const _ in at) parts += 1;
+  // Taking the rest apart takes long, and nearly always there is none.
+  if (parts === PARTS) return [at.flow, at.version, at.step, at.path, at.answers];
+  const { flow, version, step, path, answers, ...more } = at;
+  return [flow, version, step, path, answers, more];
 }
