@@ -23,7 +23,8 @@ export function readVoiceWords(texts: Texts): VoiceWords {
   const adult = createMatcher(adults);
   const child = createMatcher(children);
   const teen = createMatcher(teens);
-  const anybody = createMatcher([...adults, ...children, ...teens]);
+  /** In plain words, where "/" parts words, too: whoever calls themselves anything is among these. */
+  const callsThemselves = oneOf([...adults, ...children, ...teens].map(plainWords), '(?:^|[ /])', '(?:[ /]|$)');
   const anyOf = (key: string) => list(key).map(plainWords).join('|');
   const someoneElse = anyOf('commands.voice_of_others');
   const years = `(\\d{1,2}) ?(?:${anyOf('commands.voice_age_years')})(?: |$)`;
@@ -44,11 +45,11 @@ export function readVoiceWords(texts: Texts): VoiceWords {
     infer(text, plain, now, age) {
       if (age !== undefined) return voiceOfAge(age);
       if (now === 'adult') return now;
+      // Many messages have no such word; that is seen before their diacritics are looked at.
+      if (!callsThemselves.test(plain)) return now;
       const exact = writtenWords(text);
       // Without any diacritics "toi" may be "I" or "dark": then only longer phrases count.
       const folded = exact === plain ? exact : undefined;
-      // Most messages have no such word; that is seen at once.
-      if (!anybody(exact, folded)) return now;
       if (adult(exact, folded)) return 'adult';
       if (now === 'child' || child(exact, folded)) return 'child';
       return teen(exact, folded) ? 'teen' : now;
