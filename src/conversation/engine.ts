@@ -11,7 +11,7 @@ import { moveToCurrent } from './moves.js';
 import { plainWords } from './plain-words.js';
 import { staleChoice } from './repair.js';
 import { proofOf } from './reporter-code.js';
-import { openQuestion, runFrom } from './run-flow.js';
+import { openIn, runFrom } from './run-flow.js';
 import { keepShown } from './shown.js';
 import type { CallOutcome, Engine, StepContext, StepResult, Talk } from './talk.js';
 import { copyTalk, freshTalk, openTalk, savedTalk } from './talk-state.js';
@@ -117,7 +117,7 @@ function leaveWhatNoLongerFits(work: Work): boolean {
   const callersAreSame =
     at.calls === undefined ||
     at.calls.every((back) => work.house.byName.get(back.flow)?.version === back.version);
-  if (flow && callersAreSame && moveToCurrent(at, flow) && openQuestion(work)) return false;
+  if (flow && callersAreSame && moveToCurrent(at, flow) && openIn(work, flow, at.step)) return false;
   delete work.state.at;
   return true;
 }

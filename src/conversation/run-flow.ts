@@ -44,8 +44,13 @@ export function openQuestion(work: Work): OpenQuestion | undefined {
   const { open } = work;
   if (open?.name === at.step && open.flow.name === at.flow) return open;
   const flow = work.house.byName.get(at.flow);
-  const step = flow?.steps.get(at.step);
-  work.open = flow && step?.kindOf === 'ask' ? { flow, step, name: at.step } : undefined;
+  return flow && openIn(work, flow, at.step);
+}
+
+/** The question of this name in the flow where the person is; undefined when it is none. */
+export function openIn(work: Work, flow: Flow, name: string): OpenQuestion | undefined {
+  const step = flow.steps.get(name);
+  work.open = step?.kindOf === 'ask' ? { flow, step, name } : undefined;
   return work.open;
 }
 

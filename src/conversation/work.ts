@@ -71,7 +71,8 @@ function valueNamed(work: Work, name: string, values?: Readonly<Record<string, s
   if (name === 'evidence') return work.state.evidence ? 'yes' : 'no';
   const { at } = work.state;
   if (!at) return undefined;
-  if (work.house.byName.get(at.flow)?.variants.includes(name)) return variantOf(work, name);
+  const flow = work.open?.flow.name === at.flow ? work.open.flow : work.house.byName.get(at.flow);
+  if (flow?.variants.includes(name)) return variantOf(work, name);
   return at.answers[name] === undefined ? work.house.unanswered.get(at.flow)?.[name] : 'yes';
 }
 
