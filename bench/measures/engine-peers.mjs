@@ -3,6 +3,7 @@
 // together from a catalogue, with a placeholder filled in, and writes the state as JSON; at every question there is help and a way
 // back. What each said is looked at, outside the time. Ours does besides what every message in the service needs: many more
 // commands, politeness around them, choices named in words, who is speaking.
+import { randomUUID } from 'node:crypto';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundled } from '../lib/core.mjs';
@@ -127,10 +128,12 @@ async function tenQuestions(snapshot) {
 }
 
 function ours(engine) {
-  let ids = 0;
+  // The id of a message is made by whoever calls the engine, and no peer's message has one.
+  let given = 0;
+  const ids = Array.from({ length: 1000 }, () => randomUUID());
   const context = () => ({
     now: 1_700_000_000_000,
-    newId: () => `id-${++ids}`,
+    newId: () => ids[++given % ids.length],
     channel: 'webchat',
     danger: null,
   });

@@ -1,6 +1,6 @@
 import type { Voice } from '../texts/texts.js';
 import type { DangerKind } from '../understanding/understanding.js';
-import type { Answers } from './answer-value.js';
+import type { Answers, AnswerValue } from './answer-value.js';
 import type { Talk } from './talk.js';
 import { type Return, type Spot, wayOf } from './way-back.js';
 
@@ -78,17 +78,19 @@ export const SAFETY = '?safe';
 
 /**
  * A position as it is saved. A talk is read and written at every message, and the names of what every position has cost more
- * than what stands under them: so it is a list of flow, version, step, path and answers, and under its names what few have.
+ * than what stands under them: so it is a list. Few positions have details; after them comes each answer's name, then its value.
  */
 type SavedPosition = readonly [
   flow: string,
   version: number,
   step: string,
   path: string,
-  answers: Answers,
-  more?: PositionDetails,
+  details: PositionDetails | null,
+  ...answers: (string | AnswerValue)[],
 ];
 type PositionDetails = Omit<Position, 'flow' | 'version' | 'step' | 'path' | 'answers'>;
+/** Where in the list the answers begin. */
+const FIRST_ANSWER = 5;
 
 export const freshTalk = (now: number): TalkState => ({ format: TALK_FORMAT, lastHeard: now });
 
@@ -130,34 +132,55 @@ export function openTalk(talk: Talk | undefined, now: number): { state: TalkStat
 
 /** A copy of the talk in the format of today; undefined when it cannot be read. */
 export function copyTalk(talk: Talk): TalkState | undefined {
-  let moved = talk;
-  for (let move = FORMAT_MOVES[moved.format]; move; move = FORMAT_MOVES[moved.format]) moved = move(moved);
-  if (moved.format !== TALK_FORMAT) return undefined;
+  const moved = talk.format === TALK_FORMAT ? talk : moveTalk(talk);
+  if (moved === undefined) return undefined;
   const { at } = moved as { at?: SavedPosition };
   return (at === undefined ? { ...moved } : { ...moved, at: openPosition(at) }) as TalkState;
 }
 
-function openPosition([flow, version, step, path, answers, more]: SavedPosition): Position {
-  // A spread would copy into a shape of its own; to add an answer to that takes longer than all the rest of a step.
-  const at: Position = { flow, version, step, path, answers: Object.assign({}, answers) };
-  return more === undefined ? at : { ...at, ...more };
+function moveTalk(talk: Talk): Talk | undefined {
+  let moved = talk;
+  for (let move = FORMAT_MOVES[moved.format]; move; move = FORMAT_MOVES[moved.format]) moved = move(moved);
+  return moved.format === TALK_FORMAT ? moved : undefined;
 }
 
-/** The talk as it is saved; `copyTalk` reads it. */
+function openPosition(saved: SavedPosition): Position {
+  const answers: Answers = {};
+  for (let place = FIRST_ANSWER; place < saved.length; place += 2)
+    answers[saved[place] as string] = saved[place + 1] as AnswerValue;
+  const [flow, version, step, path, details] = saved;
+  const at: Position = { flow, version, step, path, answers };
+  return details === null ? at : { ...at, ...details };
+}
+
+/** The talk as it is saved; `copyTalk` reads it. Written into the state itself, as the step is over. */
 export function savedTalk(state: TalkState): Talk {
   const { at } = state;
   if (at !== undefined) (state as { at?: Position | SavedPosition }).at = savedPosition(at);
   return state;
 }
 
+function savedPosition(at: Position): SavedPosition {
+  const { answers } = at;
+  const saved: [string, number, string, string, PositionDetails | null, ...(string | AnswerValue)[]] = [
+    at.flow,
+    at.version,
+    at.step,
+    at.path,
+    detailsOf(at),
+  ];
+  for (const name in answers) saved.push(name, answers[name] as AnswerValue);
+  return saved;
+}
+
 /** How many parts every position has. */
 const PARTS = 5;
 
-function savedPosition(at: Position): SavedPosition {
+function detailsOf(at: Position): PositionDetails | null {
   let parts = 0;
   for (const _ in at) parts += 1;
-  // Taking the rest apart takes long, and nearly always there is none.
-  if (parts === PARTS) return [at.flow, at.version, at.step, at.path, at.answers];
-  const { flow, version, step, path, answers, ...more } = at;
-  return [flow, version, step, path, answers, more];
+  // Nearly always there are none, and to take a position apart is slow.
+  if (parts === PARTS) return null;
+  const { flow: _flow, version: _version, step: _step, path: _path, answers: _answers, ...details } = at;
+  return details;
 }

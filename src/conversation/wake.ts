@@ -41,14 +41,15 @@ function fallAsleep(work: Work): StepResult {
   const open = openQuestion(work);
   const send = open?.flow.silence?.send;
   const step = send === undefined ? undefined : open?.flow.steps.get(send);
-  if (!state.at?.urgent || !hasSomethingToSend(state) || step?.kindOf !== 'call') {
+  if (!state.at?.urgent || !hasSomethingToSend(state) || send === undefined || step?.kindOf !== 'call') {
     return { talk: freshTalk(state.lastHeard), outgoing: [] };
   }
   // Nobody is told the code; what may be sent back was not chosen, so nothing is.
   delete state.at.answers.contact_wish;
   const call = callOf(work, step, state.at);
-  const asleep = { ...state, at: { ...state.at, waiting: send, asleep: true as const } };
-  return { talk: savedTalk(asleep), outgoing: [], call };
+  state.at.waiting = send;
+  state.at.asleep = true;
+  return { talk: savedTalk(state), outgoing: [], call };
 }
 
 /** "Are you safe?" alone is no report. */

@@ -81,7 +81,8 @@ function variantOf(work: Work, name: string): string {
   if (name === 'office') return work.house.officeAt(work.context.now).state;
   if (name === 'opens') return work.house.officeAt(work.context.now).opens ?? '';
   if (name === 'opens_on') return work.house.officeAt(work.context.now).opensOn ?? '';
-  return saidAs(work.state.at?.answers[name])[0] ?? 'no';
+  const value = work.state.at?.answers[name];
+  return typeof value === 'string' ? value : (saidAs(value)[0] ?? 'no');
 }
 
 /** Plain words as they are, then with the politeness around them taken off, layer by layer. A step asks for it several times. */
