@@ -139,9 +139,9 @@ function ours(engine) {
   });
   // A channel hands over the id of the button that was pressed, read from JSON.
   const buttons = new Map(
-    QUESTIONS.map((question) => {
-      const ids = question.choices?.map((choice) => [choice, `ten.${question.id}.${choice}`]);
-      return [question, new Map(JSON.parse(JSON.stringify(ids ?? [])))];
+    QUESTIONS.filter(({ choices }) => choices !== undefined).map((question) => {
+      const ids = question.choices.map((choice) => [choice, `ten.${question.id}.${choice}`]);
+      return [question, new Map(JSON.parse(JSON.stringify(ids)))];
     }),
   );
   const drafts = new Map();

@@ -27,7 +27,7 @@ export function takeChoice(work: Work, flow: Flow, step: AskStep, choice: FlowCh
   }
   if (choice.urgent) at.urgent = true;
   // Another answer to "are you safe?" takes the hurry back, unless danger was told in words.
-  else if (step.choices.some((each) => each.urgent) && !work.state.pressing) delete at.urgent;
+  else if (at.urgent && !work.state.pressing && step.choices.some((each) => each.urgent)) delete at.urgent;
   goOn(work, flow, step, { way: `choice:${choice.id}`, to: choice.next, returnTo: choice.return_to });
 }
 

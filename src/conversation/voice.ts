@@ -24,7 +24,11 @@ export function readVoiceWords(texts: Texts): VoiceWords {
   const child = createMatcher(children);
   const teen = createMatcher(teens);
   /** In plain words, where "/" parts words, too: whoever calls themselves anything is among these. */
-  const callsThemselves = oneOf([...adults, ...children, ...teens].map(plainWords), '(?:^|[ /])', '(?:[ /]|$)');
+  const callsThemselves = oneOf(
+    [...adults, ...children, ...teens].map(plainWords),
+    '(?:^|[ /])',
+    '(?:[ /]|$)',
+  );
   const anyOf = (key: string) => list(key).map(plainWords).join('|');
   const someoneElse = anyOf('commands.voice_of_others');
   const years = `(\\d{1,2}) ?(?:${anyOf('commands.voice_age_years')})(?: |$)`;
