@@ -14,8 +14,7 @@ import {
 
 // npm run eval -- DIR [--json]: how well the service understands the samples in DIR (DESIGN sections 9 and 10).
 
-const usage =
-  'usage: npm run eval -- DIR [--json]   DIR holds questions, danger, harmless and ood as *.jsonl';
+const usage = 'usage: npm run eval -- DIR [--json]   DIR holds questions, danger, harmless or ood as *.jsonl';
 
 function stop(why: string): never {
   console.error(`eval: ${why}\n${usage}`);
@@ -24,7 +23,6 @@ function stop(why: string): never {
 
 function load<T>(folder: string, names: readonly string[], start: string, schema: z.ZodType<T>): T[] {
   const files = names.filter((name) => name.startsWith(`${start}.`) && name.endsWith('.jsonl'));
-  if (files.length === 0) stop(`no ${start}.jsonl or ${start}.*.jsonl in ${folder}`);
   return files.flatMap((name) => {
     try {
       return parseLines(readFileSync(join(folder, name), 'utf8'), schema);
@@ -51,6 +49,8 @@ const samples: Samples = {
   harmless: load(folder, names, 'harmless', quietSample),
   ood: load(folder, names, 'ood', quietSample),
 };
+if (Object.values(samples).every((sample) => sample.length === 0))
+  stop(`no questions, danger, harmless or ood as *.jsonl in ${folder}`);
 const understanding = createUnderstanding({
   root: process.cwd(),
   today: vietnamDay(Date.now()),

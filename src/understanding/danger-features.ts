@@ -1,10 +1,12 @@
 import type { Normalised } from './normalise.js';
 
-/** A sign (see signs.yaml), or "!" and a guard, and where it stands. */
+/** A sign (see signs.yaml), "!" and a guard, or "?" and the kind of a rule, and where it stands. */
 export interface SignHit {
   readonly sign: number;
   readonly from: number;
   readonly to: number;
+  /** Told by itself, never in a pair: a rule that matched has read the words beside it already. */
+  readonly alone?: boolean;
 }
 
 /** How far apart two signs may stand to be told as a pair, in words. */
@@ -44,8 +46,10 @@ export function readDangerFeatures(
     const word = words[at];
     if (!word) break;
     const plain = word.plainNumber;
-    take.word(plain);
-    if (!bare && word.bestNumber !== plain) take.marked(word.bestNumber);
+    if (isFirst(words, from, at)) {
+      take.word(plain);
+      if (!bare && word.bestNumber !== plain) take.marked(word.bestNumber);
+    }
     take.follows(before, plain);
     if (at > from) take.skips(beforeThat, plain);
     beforeThat = before;
@@ -54,11 +58,20 @@ export function readDangerFeatures(
   const inside = firstOfEach(signs, from, to);
   for (const one of inside) {
     take.sign(one.sign);
+    if (one.alone) continue;
     for (const other of inside) {
-      if (one === other || one.from > other.from || other.from - one.from > PAIR_WITHIN) continue;
+      if (one === other || other.alone || one.from > other.from || other.from - one.from > PAIR_WITHIN)
+        continue;
       if (one.from < other.from || one.sign < other.sign) take.pair(one.sign, other.sign);
     }
   }
+}
+
+/** Whether the word stands here for the first time: a word said twice tells no more than once. */
+function isFirst(words: Normalised['words'], from: number, at: number): boolean {
+  const form = words[at]?.bestNumber;
+  for (let before = from; before < at; before += 1) if (words[before]?.bestNumber === form) return false;
+  return true;
 }
 
 function firstOfEach(signs: readonly SignHit[], from: number, to: number): readonly SignHit[] {

@@ -6,25 +6,26 @@ import { DANGER_KINDS, type DangerKind } from './understanding.js';
  */
 export interface DangerFit {
   readonly bias: number;
-  /** From this sum on it alarms by itself. */
+  /** From this sum on a message alarms. */
   readonly alarmFrom: number;
-  /** A rule that is not sure is silenced below the first sum, one that is sure below the second. */
-  readonly doubtBelow: number;
-  readonly sureDoubtBelow: number;
+  /** From this sum on a message alarms in which a rule of hints matched. */
+  readonly hintFrom: number;
+  /** From this sum on a message alarms in which a rule of what is told plainly matched. */
+  readonly plainFrom: number;
   readonly weights: ReadonlyMap<string, number>;
   readonly kinds: ReadonlyMap<string, readonly number[]>;
   readonly kindBias: readonly number[];
 }
 
-const NUMBERS = ['bias', 'alarmFrom', 'doubtBelow', 'sureDoubtBelow'] as const;
+const NUMBERS = ['bias', 'alarmFrom', 'hintFrom', 'plainFrom'] as const;
 
-/** Lines of: feature, tab, weight in hundredths, tab, weights for the kinds in hundredths (or nothing). */
+/** Lines of: feature, tab, weight in thousandths, tab, weights for the kinds in hundredths (or nothing). */
 export function writeDangerFit(fit: DangerFit): string {
   const lines = NUMBERS.map((name) => `@${name}\t${fit[name].toFixed(2)}`);
   lines.push(`@kinds\t${fit.kindBias.map(hundredths).join(' ')}`);
   const names = [...new Set([...fit.weights.keys(), ...fit.kinds.keys()])].sort();
   for (const name of names) {
-    const weight = hundredths(fit.weights.get(name) ?? 0);
+    const weight = Math.round((fit.weights.get(name) ?? 0) * 1000);
     const kinds = fit.kinds.get(name);
     lines.push(kinds ? `${name}\t${weight}\t${kinds.map(hundredths).join(' ')}` : `${name}\t${weight}`);
   }
@@ -44,7 +45,7 @@ export function parseDangerFit(text: string): DangerFit {
     if (name === '@kinds') kindBias = weight.split(' ').map((value) => Number(value) / 100);
     else if (name.startsWith('@')) settings.set(name.slice(1), Number(weight));
     else {
-      if (weight !== '0') weights.set(name, Number(weight) / 100);
+      if (weight !== '0') weights.set(name, Number(weight) / 1000);
       if (ofKinds)
         kinds.set(
           name,
@@ -60,8 +61,8 @@ export function parseDangerFit(text: string): DangerFit {
   return {
     bias: setting('bias'),
     alarmFrom: setting('alarmFrom'),
-    doubtBelow: setting('doubtBelow'),
-    sureDoubtBelow: setting('sureDoubtBelow'),
+    hintFrom: setting('hintFrom'),
+    plainFrom: setting('plainFrom'),
     weights,
     kinds,
     kindBias,
@@ -72,8 +73,8 @@ export function parseDangerFit(text: string): DangerFit {
 export const NOTHING_LEARNED: DangerFit = {
   bias: 0,
   alarmFrom: Number.POSITIVE_INFINITY,
-  doubtBelow: Number.NEGATIVE_INFINITY,
-  sureDoubtBelow: Number.NEGATIVE_INFINITY,
+  hintFrom: Number.NEGATIVE_INFINITY,
+  plainFrom: Number.NEGATIVE_INFINITY,
   weights: new Map(),
   kinds: new Map(),
   kindBias: [],

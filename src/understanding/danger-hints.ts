@@ -8,8 +8,8 @@ import { DANGER_KINDS, type DangerKind } from './understanding.js';
 export interface Hint {
   /** Logarithm of the odds that it tells of danger, of the likeliest part of the message. */
   readonly sum: number;
-  /** The likeliest kind, worked out when asked for. */
-  kind(): DangerKind;
+  /** The likeliest kind, worked out when asked for; none while nothing is learned. */
+  kind(): DangerKind | undefined;
 }
 
 /** What was learned, by the numbers of words and signs. */
@@ -24,12 +24,17 @@ export interface DangerHintsState {
   readonly signs: Float64Array;
   readonly pairs: Float64Array;
   readonly kindBias: readonly number[];
-  readonly wordKinds: ReadonlyMap<number, readonly number[]>;
-  readonly signKinds: readonly (readonly number[] | undefined)[];
+  /** Rows of weights, one for each kind; words, words in a row and signs have the number of their row. */
+  readonly kindRows: Float64Array;
+  readonly wordKinds: ReadonlyMap<number, number>;
+  readonly followKinds: PairTableState;
+  readonly signKinds: readonly number[];
 }
 
 /** A long story is looked at in parts of so many words, each beginning half a part after the one before. */
 const PART_WORDS = 32;
+
+const NO_ROW = -1;
 
 /** @param signs names of the signs by their number */
 export function hintsState(fit: DangerFit, signs: readonly string[], lexicon: Lexicon): DangerHintsState {
@@ -50,9 +55,20 @@ export function hintsState(fit: DangerFit, signs: readonly string[], lexicon: Le
     else if (one.startsWith('=')) marked.push([lexicon.of(one.slice(1)), weight]);
     else words.push([lexicon.of(one), weight]);
   }
-  const wordKinds = new Map<number, readonly number[]>();
-  for (const [name, kinds] of fit.kinds)
-    if (!name.startsWith('<') && !name.startsWith('=')) wordKinds.set(lexicon.of(name), kinds);
+  const rows: number[] = [];
+  const wordKinds = new Map<number, number>();
+  const followKinds = new PairTable();
+  const signKinds = signs.map(() => NO_ROW);
+  for (const [name, kinds] of fit.kinds) {
+    const row = rows.length / DANGER_KINDS.length;
+    rows.push(...kinds);
+    const sign = numbers.get(name);
+    const [one = '', two] = name.split(' ');
+    if (sign !== undefined) signKinds[sign] = row;
+    else if (one.startsWith('<')) continue;
+    else if (two === undefined) wordKinds.set(lexicon.of(one), row);
+    else followKinds.set(lexicon.of(one), lexicon.of(two), row);
+  }
   const start = lexicon.of(START);
   return {
     bias: fit.bias,
@@ -65,8 +81,10 @@ export function hintsState(fit: DangerFit, signs: readonly string[], lexicon: Le
     signs: Float64Array.from(signs, (name) => fit.weights.get(`<${name}>`) ?? 0),
     pairs,
     kindBias: fit.kindBias,
+    kindRows: Float64Array.from(rows),
     wordKinds,
-    signKinds: signs.map((name) => fit.kinds.get(`<${name}>`)),
+    followKinds: followKinds.state,
+    signKinds,
   };
 }
 
@@ -110,14 +128,16 @@ class Adder implements DangerFeatureTaker {
   }
 }
 
-/** Weighs the signs and words of a message by what was learned from told/ and calm.yaml. */
+/** Weighs the signs and words of a message by what was learned from told/ and calm/. */
 export class DangerHints {
   readonly #state: DangerHintsState;
   readonly #adder: Adder;
+  readonly #followKinds: PairTable;
 
   constructor(state: DangerHintsState) {
     this.#state = state;
     this.#adder = new Adder(state);
+    this.#followKinds = new PairTable(state.followKinds);
   }
 
   read(message: Normalised, signs: readonly SignHit[]): Hint {
@@ -137,20 +157,21 @@ export class DangerHints {
     return { sum, kind: () => this.#kind(message, signs, part.from, part.to) };
   }
 
-  #kind(message: Normalised, signs: readonly SignHit[], from: number, to: number): DangerKind {
-    const { wordKinds, signKinds, kindBias, start } = this.#state;
-    const sums = Float64Array.from(DANGER_KINDS, (_, at) => kindBias[at] ?? 0);
-    const add = (more: readonly number[] | undefined): void => {
-      more?.forEach((weight, at) => {
-        sums[at] = (sums[at] ?? 0) + weight;
-      });
+  #kind(message: Normalised, signs: readonly SignHit[], from: number, to: number): DangerKind | undefined {
+    const { kindRows, wordKinds, signKinds, kindBias, start } = this.#state;
+    if (kindBias.length === 0) return undefined;
+    const sums = Float64Array.from(kindBias);
+    const add = (row: number | undefined): void => {
+      if (row === undefined || row === NO_ROW) return;
+      for (let at = 0; at < sums.length; at += 1)
+        sums[at] = (sums[at] ?? 0) + (kindRows[row * sums.length + at] ?? 0);
     };
     const nothing = (): void => undefined;
     readDangerFeatures(message, signs, from, to, {
       start,
       word: (plain) => add(wordKinds.get(plain)),
       marked: nothing,
-      follows: nothing,
+      follows: (first, second) => add(this.#followKinds.get(first, second, NO_ROW)),
       skips: nothing,
       sign: (sign) => add(signKinds[sign]),
       pair: nothing,

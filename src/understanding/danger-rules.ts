@@ -21,6 +21,8 @@ const ruleFile = z.strictObject({
       level: z.enum(DANGER_LEVELS),
       /** Said plainly of the speaker: guards over the whole message do not silence it. */
       sure: z.boolean().default(false),
+      /** What was learned never doubts it: a cry that must not be missed. */
+      always: z.boolean().default(false),
       patterns: lines,
       /** Sentences that must alarm, and that must not. */
       must: lines,
@@ -54,6 +56,7 @@ export interface DangerRule {
   readonly kind: DangerKind;
   readonly level: DangerLevel;
   readonly sure: boolean;
+  readonly always: boolean;
   readonly patterns: readonly Pattern[];
   readonly must: readonly string[];
   readonly mustNot: readonly string[];
@@ -109,7 +112,7 @@ export function loadDangerRules(folder: string): DangerRules {
     ),
   );
   const files = readdirSync(folder).filter(
-    (name) => name.endsWith('.yaml') && !/^(groups|guards|signs|calm)\./.test(name),
+    (name) => name.endsWith('.yaml') && !/^(groups|guards|signs|parts)\./.test(name),
   );
   const rules = files.sort().flatMap((name) =>
     within(folder, name, (text) => {
@@ -119,6 +122,7 @@ export function loadDangerRules(folder: string): DangerRules {
         kind: file.kind,
         level: rule.level,
         sure: rule.sure,
+        always: rule.always,
         patterns: patterns(rule.patterns),
         must: rule.must,
         mustNot: rule.must_not,

@@ -2,11 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { composeSentences, type Parts } from './compose.js';
 import { DANGER_KINDS, DANGER_LEVELS, type DangerKind, type DangerLevel } from './understanding.js';
 
-/** A sentence that the danger screen learns from; without `kind` it tells of no danger. */
+/** A line that the danger screen learns from; without `kind` it tells of no danger. */
 export interface DangerSentence {
-  readonly text: string;
+  /** The sentences it stands for: itself, or those that are composed from it. */
+  readonly texts: readonly string[];
   readonly kind?: DangerKind;
   readonly level?: DangerLevel;
 }
@@ -18,28 +20,47 @@ const toldFile = z.strictObject({
   implicit: lines.default([]),
   third_party: lines.default([]),
 });
-const calmFile = z.record(z.string(), lines);
+const named = z.record(z.string(), lines);
 
 /**
- * Reads told/ (one file for each kind) and calm.yaml of the danger folder.
+ * Reads told/ (files for each kind) and calm/ of the danger folder, composed with the phrases of parts.yaml.
  * @throws Error naming the file that is not as it should be.
  */
 export function loadDangerSentences(folder: string): readonly DangerSentence[] {
-  const told = readdirSync(join(folder, 'told'))
-    .filter((name) => name.endsWith('.yaml'))
-    .sort()
-    .flatMap((name) => {
-      const file = read(folder, join('told', name), toldFile);
-      return DANGER_LEVELS.flatMap((level) => file[level].map((text) => ({ text, kind: file.kind, level })));
-    });
-  const calm = Object.values(read(folder, 'calm.yaml', calmFile)).flatMap((texts) =>
-    texts.map((text) => ({ text })),
+  const parts: Parts = new Map(Object.entries(read(folder, 'parts.yaml', named)));
+  const of = (name: string, of: readonly string[]): (readonly string[])[] =>
+    of.map((line) => within(name, () => composeSentences(line, parts)));
+  const told = yamlFiles(folder, 'told').flatMap((name) => {
+    const file = read(folder, name, toldFile);
+    return DANGER_LEVELS.flatMap((level) =>
+      of(name, file[level]).map((texts) => ({ texts, kind: file.kind, level })),
+    );
+  });
+  const calm = yamlFiles(folder, 'calm').flatMap((name) =>
+    of(name, Object.values(read(folder, name, named)).flat()).map((texts) => ({ texts })),
   );
   return [...told, ...calm];
 }
 
+function yamlFiles(folder: string, part: string): string[] {
+  return readdirSync(join(folder, part))
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => join(part, name));
+}
+
 function read<T>(folder: string, name: string, schema: z.ZodType<T>): T {
-  const result = schema.safeParse(parse(readFileSync(join(folder, name), 'utf8')));
-  if (!result.success) throw new Error(`danger words ${name}: ${z.prettifyError(result.error)}`);
-  return result.data;
+  return within(name, () => {
+    const result = schema.safeParse(parse(readFileSync(join(folder, name), 'utf8')));
+    if (!result.success) throw new Error(z.prettifyError(result.error));
+    return result.data;
+  });
+}
+
+function within<T>(name: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new Error(`danger words ${name}: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }

@@ -2,29 +2,39 @@ import { readDangerFeatures, START } from './danger-features.js';
 import { type DangerFit, NOTHING_LEARNED } from './danger-fit.js';
 import type { DangerRules } from './danger-rules.js';
 import type { DangerSentence } from './danger-sentences.js';
-import { type Example, FeatureNumbers, fitLinear, score } from './linear-model.js';
+import { FeatureNumbers, fitLinear, score } from './linear-model.js';
+import { fitMargin, type MarginExamples } from './margin-model.js';
+import { mistype, shortSpellings } from './mistyped.js';
 import { normalise, readerOf } from './normalise.js';
 import {
+  believedFrom,
   compileDangerScreen,
   createDangerScreen,
   type DangerReading,
   type DangerScreen,
 } from './screen-danger.js';
 import type { Spelling } from './spelling.js';
-import { fold } from './syllable.js';
 import { DANGER_KINDS, type DangerKind, type DangerLevel } from './understanding.js';
 
 /** A sentence to learn from, as the screen reads it. */
 interface Lesson {
-  readonly text: string;
+  /** The line it was composed from; all of a line are held out together. */
+  readonly line: string;
   readonly kind: DangerKind | undefined;
   readonly level: DangerLevel | undefined;
   readonly weight: number;
-  /** Counts for the limits and figures: a sentence of told/ or calm.yaml. */
+  /** Counts for the limits and figures: the first sentence of a line of told/ or calm/. */
   readonly counted: boolean;
   readonly bare: boolean;
-  readonly names: readonly string[];
+  /** Numbers of what it has. */
+  readonly features: Int32Array;
   readonly reading: DangerReading;
+}
+
+/** The sentences, and what their features are called. */
+interface Lessons {
+  readonly lessons: readonly Lesson[];
+  readonly names: readonly string[];
 }
 
 export interface FittedDanger {
@@ -32,20 +42,34 @@ export interface FittedDanger {
   readonly figures: Readonly<Record<string, number>>;
 }
 
-const OPTIONS = { rounds: 10, rate: 0.2, ridge: 0.008 };
-const FOLDS = 8;
-/** Weights of sentences without marks, of rule examples, and of texts that are about something else. */
-const BARE_WEIGHT = 0.6;
-const NEUTRAL_WEIGHT = 0.2;
+const OPTIONS = { rounds: 10, rate: 0.2, ridge: 0.015 };
+const FOLDS = 4;
+/** How each sentence is typed, and how much it counts so. */
+const TYPED_WEIGHT = { marks: 1, 'no marks': 0.6, teen: 0.3 } as const;
+const WAYS = ['marks', 'no marks', 'teen'] as const;
+/** The sentences composed from one line count together as much as so many, and texts about something else so much. */
+const COMPOSED_WEIGHT = 6;
+const NEUTRAL_WEIGHT = 0.15;
+/** How much logistic regression counts beside the support vectors. */
+const MANY_WEIGHT = 0.15;
+const MARGIN_COST = 0.4;
+/** Divides the rarity of a feature: a sentence of usual length gets about length 1. */
+const LENGTH_SCALE = 60;
+/** A sign stands for many words already and counts half of one. */
+const SIGN_SHARE = 0.5;
 /** Of the held-out calm sentences (which are the hardest of their kind) at most so many may be alarmed by what is learned alone. */
-const MOST_FALSE = 0.04;
-/** A rule is doubted only where it costs at most this share of the held-out danger sentences. */
-const MOST_DOUBTED = 0.004;
-const LEAST_WEIGHT = 0.02;
+const MOST_FALSE = 0.06;
+/** So much sooner a message alarms in which a rule of hints matched, or one of what is told plainly. */
+const HINT_AHEAD = 0.1;
+const PLAIN_AHEAD = 0.3;
+/** So many features are kept at most. */
+const MOST_FEATURES = 40_000;
+const LEAST_WEIGHT = 0.0005;
+const LEAST_KIND_WEIGHT = 0.02;
 
 /**
  * Learns from the told and calm sentences, the examples of rules and guards, and neutral texts (question forms, foreign
- * subjects). Limits are set on sentences held out in eight parts. Deterministic.
+ * subjects). Limits are set on sentences held out in four parts. Deterministic.
  */
 export function fitDanger(
   rules: DangerRules,
@@ -54,19 +78,31 @@ export function fitDanger(
   spelling: Spelling,
 ): FittedDanger {
   const screen = createDangerScreen(compileDangerScreen(rules, spelling, NOTHING_LEARNED));
-  const lessons = readLessons(screen, rules, sentences, neutral, spelling);
+  const { lessons, names } = readLessons(screen, rules, sentences, neutral, spelling);
   const heldOut: { readonly lesson: Lesson; readonly sum: number }[] = [];
   for (let part = 0; part < FOLDS; part += 1) {
-    const inPart = ({ text }: Lesson): boolean => hash(fold(text.toLowerCase())) % FOLDS === part;
-    const learned = learn(lessons.filter((lesson) => !inPart(lesson)));
+    const inPart = ({ line }: Lesson): boolean => hash(line) % FOLDS === part;
+    const weights = learn(
+      lessons.filter((lesson) => !inPart(lesson)),
+      names,
+    );
     for (const lesson of lessons)
-      if (lesson.counted && inPart(lesson)) heldOut.push({ lesson, sum: learned.sum(lesson.names) });
+      if (lesson.counted && inPart(lesson)) heldOut.push({ lesson, sum: score(weights, lesson.features) });
   }
   const limits = setLimits(heldOut);
-  const learned = learn(lessons);
-  const kinds = learnKinds(lessons.filter(({ kind }) => kind !== undefined));
+  const weights = learn(lessons, names);
   return {
-    fit: { ...limits, ...learned.kept(), ...kinds },
+    fit: {
+      ...limits,
+      bias: weights[names.length] ?? 0,
+      weights: new Map(
+        names.flatMap((name, at) => {
+          const weight = weights[at] ?? 0;
+          return Math.abs(weight) >= LEAST_WEIGHT ? [[name, weight] as const] : [];
+        }),
+      ),
+      ...learnKinds(lessons, names),
+    },
     figures: figuresOf(heldOut, limits),
   };
 }
@@ -77,42 +113,53 @@ function readLessons(
   sentences: readonly DangerSentence[],
   neutral: readonly string[],
   spelling: Spelling,
-): readonly Lesson[] {
+): Lessons {
   const lessons: Lesson[] = [];
+  const numbers = new FeatureNumbers();
+  const { lexicon } = readerOf(spelling);
+  const short = shortSpellings(spelling);
+  const nameOf = (number: number): string => lexicon.names[number] ?? '';
   const add = (
     text: string,
     danger: { kind: DangerKind | undefined; level: DangerLevel | undefined },
     weight: number,
     counted: boolean,
+    line = text,
   ): void => {
-    for (const bare of [false, true]) {
-      const message = normalise(bare ? fold(text.toLowerCase().normalize('NFC')) : text, spelling);
+    const seen = new Set<string>();
+    for (const typed of WAYS) {
+      const asTyped = mistype(text, typed, short);
+      if (seen.has(asTyped)) continue;
+      seen.add(asTyped);
+      const message = normalise(asTyped, spelling);
       const reading = screen.read(message);
       const names: string[] = [];
-      const { lexicon } = readerOf(spelling);
-      const word = (number: number): string => lexicon.names[number] ?? '';
       readDangerFeatures(message, reading.signs, 0, message.words.length, {
         start: lexicon.of(START),
-        word: (plain) => names.push(word(plain)),
-        marked: (form) => names.push(`=${word(form)}`),
-        follows: (first, second) => names.push(`${word(first)} ${word(second)}`),
-        skips: (first, second) => names.push(`${word(first)} _ ${word(second)}`),
+        word: (plain) => names.push(nameOf(plain)),
+        marked: (form) => names.push(`=${nameOf(form)}`),
+        follows: (first, second) => names.push(`${nameOf(first)} ${nameOf(second)}`),
+        skips: (first, second) => names.push(`${nameOf(first)} _ ${nameOf(second)}`),
         sign: (sign) => names.push(`<${screen.signs[sign]}>`),
         pair: (one, other) => names.push(`<${screen.signs[one]}> <${screen.signs[other]}>`),
       });
       lessons.push({
-        text,
+        line,
         ...danger,
-        weight: bare ? weight * BARE_WEIGHT : weight,
-        counted,
-        bare,
-        names: [...new Set(names)],
+        weight: weight * TYPED_WEIGHT[typed],
+        counted: counted && typed !== 'teen',
+        bare: typed === 'no marks',
+        features: numbers.all(new Set(names)),
         reading,
       });
     }
   };
   const none = { kind: undefined, level: undefined };
-  for (const { text, kind, level } of sentences) add(text, { kind, level }, 1, true);
+  for (const { texts, kind, level } of sentences)
+    texts.forEach((text, at) => {
+      const line = texts[0] ?? text;
+      add(text, { kind, level }, Math.min(1, COMPOSED_WEIGHT / texts.length), at === 0, line);
+    });
   for (const rule of rules.rules) {
     for (const text of rule.must) add(text, rule, 1, false);
     for (const text of rule.mustNot) add(text, none, 1, false);
@@ -121,82 +168,115 @@ function readLessons(
   // A question form that a rule alarms on may well tell of danger: nothing is learned from it.
   for (const text of neutral)
     if (screen.screen(normalise(text, spelling)) === null) add(text, none, NEUTRAL_WEIGHT, false);
-  return lessons;
+  return { lessons, names: [...numbers.entries()].map(([name]) => name) };
 }
 
-function learn(lessons: readonly Lesson[]) {
-  const numbers = new FeatureNumbers();
-  const examples: Example[] = lessons.map((lesson) => ({
-    features: numbers.all(lesson.names),
-    positive: lesson.kind !== undefined,
-    weight: lesson.weight,
-  }));
-  numbers.freeze();
-  const weights = fitLinear(examples, numbers.size, OPTIONS);
-  return {
-    sum: (names: readonly string[]): number => score(weights, numbers.all(names)),
-    kept: () => ({
-      bias: weights[numbers.size] ?? 0,
-      weights: new Map(numbers.named(weights, LEAST_WEIGHT)),
-    }),
-  };
-}
-
-/** One classifier for each kind, over signs and single words of danger sentences only. */
-function learnKinds(lessons: readonly Lesson[]): Pick<DangerFit, 'kinds' | 'kindBias'> {
-  const numbers = new FeatureNumbers();
-  const features = lessons.map(({ names }) =>
-    numbers.all(names.filter((name) => !name.includes(' ') && !name.startsWith('='))),
+/**
+ * Weights of the features, the bias last: the sum of two models of one form. Logistic regression listens to the many
+ * sentences, support vectors to those hardest to tell apart; on sentences of strangers their sum errs less than either.
+ * The features that weigh least are left out.
+ */
+function learn(lessons: readonly Lesson[], names: readonly string[]): Float32Array {
+  const many = fitLinear(
+    lessons.map(({ features, kind, weight }) => ({ features, positive: kind !== undefined, weight })),
+    names.length,
+    OPTIONS,
   );
-  const byKind = DANGER_KINDS.map((kind) =>
-    fitLinear(
-      lessons.map((lesson, at) => ({
-        features: features[at] ?? new Int32Array(),
-        positive: lesson.kind === kind,
-        weight: 1,
-      })),
-      numbers.size,
-      OPTIONS,
+  const rarity = raritiesOf(lessons, names);
+  const hard = fitMargin(
+    weighed(lessons, rarity),
+    Uint8Array.from(lessons, ({ kind }) => (kind === undefined ? 0 : 1)),
+    Float32Array.from(lessons, ({ weight }) => weight),
+    names.length,
+    MARGIN_COST,
+  );
+  const weights = many.map(
+    (weight, at) => weight * MANY_WEIGHT + (hard[at] ?? 0) * (at < names.length ? (rarity[at] ?? 0) : 1),
+  );
+  return withoutTheLeast(weights, lessons, names.length);
+}
+
+/** By feature how rare it is, on a scale on which a sentence has about length 1. */
+function raritiesOf(lessons: readonly Lesson[], names: readonly string[]): Float32Array {
+  const seen = new Int32Array(names.length);
+  for (const { features } of lessons)
+    for (const feature of features) seen[feature] = (seen[feature] ?? 0) + 1;
+  return Float32Array.from(
+    seen,
+    (times, at) =>
+      ((Math.log((1 + lessons.length) / (1 + times)) + 1) / LENGTH_SCALE) *
+      (names[at]?.startsWith('<') ? SIGN_SHARE : 1),
+  );
+}
+
+function weighed(lessons: readonly Lesson[], rarity: Float32Array): MarginExamples {
+  const starts = new Int32Array(lessons.length + 1);
+  lessons.forEach(({ features }, at) => {
+    starts[at + 1] = (starts[at] ?? 0) + features.length;
+  });
+  const features = new Int32Array(starts[lessons.length] ?? 0);
+  lessons.forEach((lesson, at) => {
+    features.set(lesson.features, starts[at]);
+  });
+  return { starts, features, values: Float32Array.from(features, (feature) => rarity[feature] ?? 0) };
+}
+
+function withoutTheLeast(weights: Float32Array, lessons: readonly Lesson[], features: number): Float32Array {
+  const seen = new Float32Array(features);
+  for (const { features: has, weight } of lessons)
+    for (const feature of has) seen[feature] = (seen[feature] ?? 0) + weight;
+  const worth = Float32Array.from(seen, (times, at) => Math.abs(weights[at] ?? 0) * Math.sqrt(times));
+  const least = worth.toSorted()[Math.max(0, features - MOST_FEATURES)] ?? 0;
+  return weights.map((weight, at) => (at < features && (worth[at] ?? 0) < least ? 0 : weight));
+}
+
+/** One model for each kind, beside the other kinds: signs, words, and words in a row of danger sentences. */
+function learnKinds(
+  lessons: readonly Lesson[],
+  names: readonly string[],
+): Pick<DangerFit, 'kinds' | 'kindBias'> {
+  const tells = Uint8Array.from(names, (name) => (tellsKind(name) ? 1 : 0));
+  const danger = lessons
+    .filter(({ kind }) => kind !== undefined)
+    .map((lesson) => ({ ...lesson, features: lesson.features.filter((feature) => tells[feature] === 1) }));
+  const rarity = raritiesOf(danger, names);
+  const examples = weighed(danger, rarity);
+  const counts = Float32Array.from(danger, ({ weight }) => weight);
+  const byKind = DANGER_KINDS.map((of) =>
+    fitMargin(
+      examples,
+      Uint8Array.from(danger, ({ kind }) => (kind === of ? 1 : 0)),
+      counts,
+      names.length,
+      MARGIN_COST,
     ),
   );
   const kinds = new Map<string, readonly number[]>();
-  for (const [name, number] of numbers.entries()) {
-    const weights = byKind.map((each) => each[number] ?? 0);
-    if (weights.some((weight) => Math.abs(weight) > 0.1)) kinds.set(name, weights);
-  }
-  return { kinds, kindBias: byKind.map((each) => each[numbers.size] ?? 0) };
+  names.forEach((name, number) => {
+    const weights = byKind.map((each) => (each[number] ?? 0) * (rarity[number] ?? 0));
+    if (weights.some((weight) => Math.abs(weight) >= LEAST_KIND_WEIGHT)) kinds.set(name, weights);
+  });
+  return { kinds, kindBias: byKind.map((each) => each[names.length] ?? 0) };
+}
+
+/** Whether a feature is looked at for the kind: not marked words, not pairs of signs or words with one between. */
+function tellsKind(name: string): boolean {
+  return !name.startsWith('=') && !name.includes(' _ ') && !(name.startsWith('<') && name.includes(' '));
 }
 
 type HeldOut = readonly { readonly lesson: Lesson; readonly sum: number }[];
-type Limits = Pick<DangerFit, 'alarmFrom' | 'doubtBelow' | 'sureDoubtBelow'>;
+type Limits = Pick<DangerFit, 'alarmFrom' | 'hintFrom' | 'plainFrom'>;
 
 function setLimits(heldOut: HeldOut): Limits {
-  const danger = heldOut.filter(({ lesson }) => lesson.kind !== undefined);
   const calm = heldOut.filter(({ lesson }) => lesson.kind === undefined);
-  const at = (sums: readonly number[], share: number): number =>
-    [...sums].sort((one, other) => one - other)[Math.floor(share * (sums.length - 1))] ?? 0;
-  const doubtful = (sure: boolean): number => {
-    const sums = danger.flatMap(({ lesson, sum }) =>
-      lesson.reading.alarms.length > 0 && lesson.reading.alarms.some((alarm) => alarm.sure) === sure
-        ? [sum]
-        : [],
-    );
-    return Math.min(0, at(sums, (MOST_DOUBTED * danger.length) / (sums.length || 1)));
-  };
-  return {
-    alarmFrom: at(
-      calm.map(({ sum }) => sum),
-      1 - MOST_FALSE,
-    ),
-    doubtBelow: doubtful(false),
-    sureDoubtBelow: doubtful(true),
-  };
+  const sums = calm.map(({ sum }) => sum).sort((one, other) => one - other);
+  const alarmFrom = sums[Math.floor((1 - MOST_FALSE) * (sums.length - 1))] ?? 0;
+  return { alarmFrom, hintFrom: alarmFrom - HINT_AHEAD, plainFrom: alarmFrom - PLAIN_AHEAD };
 }
 
 function figuresOf(heldOut: HeldOut, limits: Limits): Record<string, number> {
   const alarmed = ({ lesson, sum }: HeldOut[number]): boolean =>
-    sum >= limits.alarmFrom ||
-    lesson.reading.alarms.some((alarm) => sum >= (alarm.sure ? limits.sureDoubtBelow : limits.doubtBelow));
+    lesson.reading.alarms.some((alarm) => sum >= believedFrom(alarm, limits)) || sum >= limits.alarmFrom;
   const figures: Record<string, number> = {};
   const tell = (name: string, of: (each: HeldOut[number]) => boolean): void => {
     const part = heldOut.filter(of);
@@ -212,7 +292,7 @@ function figuresOf(heldOut: HeldOut, limits: Limits): Record<string, number> {
   return figures;
 }
 
-/** FNV-1a; the same parts on every machine, and a sentence with and without marks in the same part. */
+/** FNV-1a; the same parts on every machine. */
 function hash(text: string): number {
   let value = 2_166_136_261;
   for (let at = 0; at < text.length; at += 1)

@@ -8,8 +8,6 @@ export interface MarginExamples {
   readonly values: Float32Array;
 }
 
-/** How far a miss may pull: the larger, the closer the examples are followed. */
-const COST = 0.4;
 const ROUNDS = 10;
 /** An example this far on the right side is not looked at any more, as it hardly ever comes back. */
 const SETTLED = 0.3;
@@ -19,12 +17,14 @@ const SETTLED = 0.3;
  * hinge; dual coordinate descent after Hsieh and others, "A Dual Coordinate Descent Method for Large-scale Linear SVM",
  * 2008). The last weight is the bias. Deterministic: examples are shuffled by a fixed seed.
  * @param isOfClass by example 1 or 0 @param counts how much each example counts @param count how many features there are
+ * @param cost how far a miss may pull: the larger, the closer the examples are followed
  */
 export function fitMargin(
   { starts, features, values }: MarginExamples,
   isOfClass: Uint8Array,
   counts: Float32Array,
   count: number,
+  cost: number,
 ): Float64Array {
   const weights = new Float64Array(count + 1);
   const size = isOfClass.length;
@@ -42,7 +42,7 @@ export function fitMargin(
       const from = starts[at] ?? 0;
       const to = starts[at + 1] ?? 0;
       const side = isOfClass[at] === 1 ? 1 : -1;
-      const slack = 1 / (2 * COST * (counts[at] ?? 1));
+      const slack = 1 / (2 * cost * (counts[at] ?? 1));
       let sum = weights[count] ?? 0;
       for (let each = from; each < to; each += 1)
         sum += (weights[features[each] ?? 0] ?? 0) * (values[each] ?? 0);
@@ -53,8 +53,7 @@ export function fitMargin(
       order[kept] = at;
       kept += 1;
       if (before === 0 && gradient >= 0) continue;
-      // Texts have length 1, and the bias is a feature that each has.
-      const after = Math.max(0, before - gradient / (2 + slack));
+      const after = Math.max(0, before - gradient / (squareOf(values, from, to) + 1 + slack));
       pull[at] = after;
       const step = (after - before) * side;
       for (let each = from; each < to; each += 1) {
@@ -66,4 +65,11 @@ export function fitMargin(
     active = kept;
   }
   return weights;
+}
+
+/** Square of a text's length; the bias, a feature that each text has, is not in it. */
+function squareOf(values: Float32Array, from: number, to: number): number {
+  let square = 0;
+  for (let each = from; each < to; each += 1) square += (values[each] ?? 0) ** 2;
+  return square;
 }

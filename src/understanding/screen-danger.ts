@@ -8,10 +8,10 @@ import { type Normalised, normalise, readerOf } from './normalise.js';
 import type { Pattern } from './pattern.js';
 import { compilePhrases, PhraseFinder, type PhrasesState } from './phrase-finder.js';
 import type { Spelling } from './spelling.js';
-import type { Danger, DangerKind, DangerLevel } from './understanding.js';
+import { DANGER_KINDS, type Danger, type DangerKind, type DangerLevel } from './understanding.js';
 
 /** What the screen needs of a rule and a guard. */
-type AlarmRule = Pick<DangerRule, 'id' | 'kind' | 'level' | 'sure'>;
+type AlarmRule = Pick<DangerRule, 'id' | 'kind' | 'level' | 'sure' | 'always'>;
 type Silencer = Pick<Guard, 'id' | 'scope' | 'spares'>;
 
 type Sign =
@@ -20,20 +20,10 @@ type Sign =
   | { readonly kind: 'sign'; readonly sign: number }
   | { readonly kind: 'pressing' | 'somebodyElse' | 'past' | 'still' };
 
-/** Which kind is told when several are found: what needs help soonest. */
-const URGENCY: readonly DangerKind[] = [
-  'poison_overdose',
-  'suicide',
-  'serious_injury',
-  'abduction',
-  'sexual_abuse',
-  'violence',
-  'online_blackmail',
-  'self_harm',
-  'acute_neglect',
-  'runaway',
-];
-const LEVEL_WEIGHT = { explicit: 0, third_party: 20, implicit: 40 } as const;
+/** Sign that a rule of what is told plainly matched; `?` and a kind: any rule of the kind. */
+const SURE = '?sure';
+/** The plainest first. */
+const LEVELS_BY_PLAINNESS = ['explicit', 'third_party', 'implicit'] as const;
 
 /** A rule that matched; it alarms when no guard silences it. */
 export interface Explained {
@@ -50,6 +40,7 @@ export interface DangerReading {
     readonly kind: DangerKind;
     readonly level: DangerLevel;
     readonly sure: boolean;
+    readonly always: boolean;
   }[];
   readonly signs: readonly SignHit[];
   readonly hint: Hint;
@@ -70,7 +61,7 @@ export interface DangerScreenState {
   readonly phrases: PhrasesState;
   readonly program: MatcherProgram<Sign>;
   readonly hints: DangerHintsState;
-  readonly limits: Pick<DangerFit, 'alarmFrom' | 'doubtBelow' | 'sureDoubtBelow'>;
+  readonly limits: Pick<DangerFit, 'alarmFrom' | 'hintFrom' | 'plainFrom'>;
 }
 
 /** Compiles the rules and what was learned to numbers of the spelling's lexicon, which must be open. */
@@ -84,8 +75,8 @@ export function compileDangerScreen(
   const add = (patterns: readonly Pattern[], value: Sign): void => {
     for (const pattern of patterns) marks.push({ pattern, value });
   };
-  for (const { id, kind, level, sure, patterns } of rules.rules) {
-    const rule = { id, kind, level, sure };
+  for (const { id, kind, level, sure, always, patterns } of rules.rules) {
+    const rule = { id, kind, level, sure, always };
     for (const pattern of patterns) add([pattern], { kind: 'rule', rule, pattern: pattern.source });
   }
   for (const { id, scope, spares, patterns } of rules.guards)
@@ -95,7 +86,12 @@ export function compileDangerScreen(
   add(rules.past, { kind: 'past' });
   add(rules.still, { kind: 'still' });
   const names = [
-    ...new Set([...rules.signs.map(({ sign }) => sign), ...rules.guards.map(({ id }) => `!${id}`)]),
+    ...new Set([
+      ...rules.signs.map(({ sign }) => sign),
+      ...rules.guards.map(({ id }) => `!${id}`),
+      ...DANGER_KINDS.map((kind) => `?${kind}`),
+      SURE,
+    ]),
   ];
   const numberOf = new Map(names.map((name, number) => [name, number]));
   const phrases = compilePhrases(
@@ -103,13 +99,13 @@ export function compileDangerScreen(
     lexicon,
   );
   for (const { pattern, value } of phrases.others) add([pattern], { kind: 'sign', sign: value });
-  const { alarmFrom, doubtBelow, sureDoubtBelow } = fit;
+  const { alarmFrom, hintFrom, plainFrom } = fit;
   return {
     names,
     phrases: phrases.state,
     program: compileMatcher(marks, sampleWords(rules, spelling), lexicon),
     hints: hintsState(fit, names, lexicon),
-    limits: { alarmFrom, doubtBelow, sureDoubtBelow },
+    limits: { alarmFrom, hintFrom, plainFrom },
   };
 }
 
@@ -143,7 +139,7 @@ export function createDangerScreen(state: DangerScreenState): DangerScreen {
     const found = hits.flatMap((hit) => {
       if (hit.value.kind !== 'rule') return [];
       const own = !others.some((other) => holds(other, hit.from));
-      const rule = own ? hit.value.rule : { ...hit.value.rule, sure: false };
+      const rule = own ? hit.value.rule : { ...hit.value.rule, sure: false, always: false };
       const alarm = { ...hit, value: rule };
       return [
         {
@@ -153,6 +149,12 @@ export function createDangerScreen(state: DangerScreenState): DangerScreen {
         },
       ];
     });
+    for (const { alarm, silencers } of found) {
+      if (silencers.length > 0) continue;
+      const { from, to } = alarm;
+      signs.push({ sign: number(`?${alarm.value.kind}`), from, to, alone: true });
+      if (alarm.value.sure) signs.push({ sign: number(SURE), from, to, alone: true });
+    }
     return { hits, found, signs };
   };
   const hintOf = (message: Normalised, signs: readonly SignHit[]): Hint => hints.read(message, signs);
@@ -176,7 +178,7 @@ export function createDangerScreen(state: DangerScreenState): DangerScreen {
         words: textOf(message, alarm),
         silencedBy: [
           ...silencers.map((guard) => `${guard.value.id}: ${textOf(message, guard)}`),
-          ...(sum < doubt(alarm.value, fit) ? [`learned: ${sum.toFixed(1)}`] : []),
+          ...(sum < believedFrom(alarm.value, fit) ? [`learned: ${sum.toFixed(1)}`] : []),
         ],
       }));
     },
@@ -188,32 +190,46 @@ export function createDangerScreen(state: DangerScreenState): DangerScreen {
         Number.POSITIVE_INFINITY,
       );
       const hint = hintOf(message, signs);
-      let worst: { rank: number; kind: DangerKind; level: DangerLevel } | undefined;
-      for (const { alarm, silencers } of found) {
-        if (silencers.length > 0 || hint.sum < doubt(alarm.value, fit)) continue;
-        const told = firstOther < alarm.to;
-        const level = told && alarm.value.level === 'explicit' ? 'third_party' : alarm.value.level;
-        const rank = LEVEL_WEIGHT[level] + URGENCY.indexOf(alarm.value.kind);
-        if (!worst || rank < worst.rank) worst = { rank, kind: alarm.value.kind, level };
-      }
-      if (!worst && hint.sum >= fit.alarmFrom) {
-        const told = firstOther < Number.POSITIVE_INFINITY;
-        worst = { rank: 0, kind: hint.kind(), level: told ? 'third_party' : 'implicit' };
-      }
-      if (!worst) return null;
+      const believed = found.filter(
+        ({ alarm, silencers }) => silencers.length === 0 && hint.sum >= believedFrom(alarm.value, fit),
+      );
+      if (believed.length === 0 && hint.sum < fit.alarmFrom) return null;
+      // A plain wish to die goes before all else that is told with it.
+      const wish = believed.find(({ alarm: { value } }) => value.kind === 'suicide' && value.sure);
       const past =
         hits.some((hit) => hit.value.kind === 'past') && !hits.some((hit) => hit.value.kind === 'still');
-      return { kind: worst.kind, level: worst.level, when: past ? 'past' : 'now' };
+      return {
+        kind: wish?.alarm.value.kind ?? hint.kind() ?? believed[0]?.alarm.value.kind ?? 'violence',
+        level: levelOf(
+          believed.map(({ alarm }) => alarm),
+          firstOther,
+        ),
+        when: past ? 'past' : 'now',
+      };
     },
   };
 }
 
+/** How plainly it is told: as the plainest rule says; where somebody else is named before, it is told of them. */
+function levelOf(believed: readonly Hit<AlarmRule>[], firstOther: number): DangerLevel {
+  if (believed.length === 0) return firstOther < Number.POSITIVE_INFINITY ? 'third_party' : 'implicit';
+  const levels = believed.map(({ value: { level }, to }) =>
+    firstOther < to && level === 'explicit' ? 'third_party' : level,
+  );
+  return LEVELS_BY_PLAINNESS.find((level) => levels.includes(level)) ?? 'implicit';
+}
+
 /**
- * Below which sum of what was learned a rule is not believed. Only hints can be doubted: what is told plainly, of oneself
- * or of somebody else, alarms whatever was learned, for a missed cry is worse than a card too many.
+ * From which sum of what was learned a rule is believed. What is told plainly is believed sooner than a hint, a plain
+ * wish to die, self-harm and a bare cry for help always: a missed cry is worse than a card too many.
  */
-const doubt = (rule: AlarmRule, fit: DangerScreenState['limits']): number =>
-  rule.level !== 'implicit' ? Number.NEGATIVE_INFINITY : rule.sure ? fit.sureDoubtBelow : fit.doubtBelow;
+export function believedFrom(
+  rule: Pick<DangerRule, 'sure' | 'always'>,
+  { hintFrom, plainFrom }: Pick<DangerFit, 'hintFrom' | 'plainFrom'>,
+): number {
+  if (rule.always) return Number.NEGATIVE_INFINITY;
+  return rule.sure ? plainFrom : hintFrom;
+}
 
 /** Whether the word belongs to the place: the "em" of "bạn em" is not the speaker. */
 function holds(place: Hit<unknown>, word: number): boolean {

@@ -25,6 +25,8 @@ export interface TopicModelState {
 
 /** Besides the topics: whether it is foreign, beside each topic; and whether it is foreign, beside all of ours together. */
 const MORE_COLUMNS = 2;
+/** How far a miss may pull; twice or half of it is no better on forms held out. */
+const COST = 0.4;
 /** Edges of what fits into a byte. */
 const MOST = 127;
 
@@ -50,7 +52,8 @@ export function fitTopics(lessons: readonly Lesson[], count: number): TopicModel
   for (let column = 0; column < columns; column += 1) {
     const topic = topics[column] ?? '';
     const isOfClass = Uint8Array.from(lessons, (lesson) => (lesson.topic === topic ? 1 : 0));
-    const fitted = fitMargin(examples, isOfClass, column === columns - 1 ? balanced : counts, count);
+    const weigh = column === columns - 1 ? balanced : counts;
+    const fitted = fitMargin(examples, isOfClass, weigh, count, COST);
     let most = 0;
     for (let feature = 0; feature < count; feature += 1)
       most = Math.max(most, Math.abs((fitted[feature] ?? 0) * (rarity[feature] ?? 0)));
