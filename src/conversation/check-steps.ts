@@ -1,8 +1,9 @@
 import { type AttachmentFile, MAX_ATTACHMENT } from './attachments.js';
-import { flowChoiceId, MAX_OWN_CHOICES } from './choices.js';
+import { MAX_OWN_CHOICES } from './choices.js';
 import { answersIn, type Condition } from './conditions.js';
 import { type AskStep, conditionOf, END, type Flow, type Step } from './flow-schema.js';
 import { savedNames } from './house.js';
+import { flowChoiceId } from './ready-questions.js';
 
 /** Telegram takes 64 bytes as the id of a button. */
 const MAX_CHOICE_ID_BYTES = 64;

@@ -2,16 +2,14 @@ import { saidAs } from './answer-value.js';
 import type { AskStep, Flow, FlowChoice } from './flow-schema.js';
 import { holds } from './holds.js';
 import type { Choice } from './message.js';
-import { type Work, words } from './work.js';
+import { addedIds, addedLabel, flowChoiceId, type Shown, WITH } from './ready-questions.js';
+import { lineOf } from './shown.js';
+import { saidIn, type Work, words } from './work.js';
 
 /** The most choices a question may have of its own; the engine adds a few. Few people read a longer list. */
 export const MAX_OWN_CHOICES = 14;
 /** The most ways on that are offered where nothing is asked: what fits on one screen of every channel. */
 export const MOST_OFFERED = 5;
-
-/** Ids: a command by its name, `flow:<name>`, `answer:<id>`, `place:<code>`, and `<flow>.<step>.<choice>` for a flow's own. */
-export const flowChoiceId = (flow: string, step: string, choice: string): string =>
-  `${flow}.${step}.${choice}`;
 
 export const globalChoice = (work: Work, id: string): Choice => ({
   id,
@@ -35,26 +33,48 @@ export function hasTold(work: Work, step: AskStep): boolean {
   return hasFile || work.state.at?.answers[step.text.save] !== undefined;
 }
 
-/** The choices of a question: all its own, then the engine's. A channel that shows fewer buttons makes a numbered list. */
-export function questionChoices(work: Work, flow: Flow, stepName: string, step: AskStep): Choice[] {
-  const at = work.state.at;
-  const extra: string[] = (work.state.unclear ?? 0) >= 3 ? ['person'] : [];
-  const sendsAlready = step.choices.some((choice) => choice.next === flow.sendNow);
-  if (at?.urgent && flow.sendNow !== undefined && !sendsAlready) extra.push('send_now');
-  if (hasTold(work, step)) extra.push('keep');
-  else if (step.skip !== undefined) extra.push('skip');
-  if (step.text && at?.answers[step.text.save] !== undefined) extra.push('drop');
-  if (at && at.path.length > 0) extra.push('back');
-  const own = ownChoices(work, flow, stepName, step);
-  // The way to all other commands, where it fits beside the rest; in words it is always there.
-  if (own.length + extra.length < MOST_OFFERED) extra.push('help');
-  return [...own, ...extra.map((id) => engineChoice(work, step, id))];
+/**
+ * The choices of the question that waits: all its own, then the engine's. A channel that shows fewer buttons makes a numbered
+ * list. In nearly every talk they are the same, and were put together before.
+ */
+export function questionChoices(work: Work, flow: Flow, stepName: string, step: AskStep): Shown {
+  const question = work.house.questions.get(step);
+  const ready = question?.shown?.[work.state.voice ?? 'teen'];
+  const own = ready ? undefined : ownChoices(work, flow, stepName, step);
+  const added = addedChoices(work, flow, step, own?.length ?? step.choices.length);
+  const before = ready?.get(added);
+  if (before) return before;
+  const choices = [
+    ...(own ?? ownChoices(work, flow, stepName, step)),
+    ...addedIds(added).map((id) => ({ id, label: words(work, addedLabel(step, id)) })),
+  ];
+  const shown = { flow: flow.name, step: stepName, choices, line: lineOf(work.state, choices) };
+  ready?.set(added, shown);
+  if (ready) question?.byLine.set(shown.line, shown);
+  return shown;
 }
 
-function engineChoice(work: Work, step: AskStep, id: string): Choice {
-  return id === 'skip' && step.skip_label !== undefined
-    ? { id, label: words(work, step.skip_label) }
-    : globalChoice(work, id);
+/** Which choices the engine adds: see `WITH`. */
+function addedChoices(work: Work, flow: Flow, step: AskStep, own: number): number {
+  const { at, unclear } = work.state;
+  let added = 0;
+  let count = own;
+  const add = (choice: number) => {
+    added += choice;
+    count += 1;
+  };
+  if (unclear !== undefined && unclear >= 3) add(WITH.person);
+  if (at?.urgent && flow.sendNow !== undefined) {
+    const sendsAlready = step.choices.some((choice) => choice.next === flow.sendNow);
+    if (!sendsAlready) add(WITH.send_now);
+  }
+  if (hasTold(work, step)) add(WITH.keep);
+  else if (step.skip !== undefined) add(WITH.skip);
+  if (step.text && at?.answers[step.text.save] !== undefined) add(WITH.drop);
+  if (at && at.path !== '') add(WITH.back);
+  // The way to all other commands, where it fits beside the rest; in words it is always there.
+  if (count < MOST_OFFERED) add(WITH.help);
+  return added;
 }
 
 function ownChoices(work: Work, flow: Flow, stepName: string, step: AskStep): Choice[] {
@@ -79,9 +99,10 @@ export const choicesThere = (work: Work, step: AskStep): FlowChoice[] =>
 
 /** The choice of this step that the plain words name. */
 export function choiceByWords(work: Work, step: AskStep, plain: string): FlowChoice | undefined {
+  if (step.choices.length === 0) return undefined;
   const there = choicesThere(work, step);
   // As it was said first: "cháu tui" is a grandchild, though politeness taken off would leave "tui".
-  for (const said of work.house.commands.bare(plain)) {
+  for (const said of saidIn(work, plain)) {
     const named = there.find((choice) => isNamed(work, choice, [said]));
     if (named) return named;
   }

@@ -5,7 +5,7 @@ import { plainWords } from './plain-words.js';
 
 const texts = loadTexts(path.join(process.cwd(), 'locales/vi/messages'));
 const words = readCommandWords(texts, ['report', 'follow_up', 'ask']);
-const find = (text: string) => words.find(plainWords(text));
+const find = (text: string) => words.find(words.bare(plainWords(text)));
 
 test.each([
   ['quay lại', 'back'],

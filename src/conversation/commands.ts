@@ -29,8 +29,8 @@ const MAX_LAYERS = 12;
 export type Spoken = { readonly command: Command } | { readonly flow: string };
 
 export interface CommandWords {
-  /** The command or flow that the whole message asks for, politeness around it aside. */
-  find(plain: string): Spoken | undefined;
+  /** The command or flow that the whole message asks for. @param said what `bare` gave */
+  find(said: readonly string[]): Spoken | undefined;
   /** The message itself, then with the politeness around it taken off, layer by layer. */
   bare(plain: string): string[];
   isQuestion(text: string, plain: string): boolean;
@@ -52,12 +52,12 @@ export function readCommandWords(texts: Texts, flowNames: readonly string[]): Co
 
   const openings = list('commands.polite_start').map((words) => `${words} `);
   const closings = list('commands.polite_end').map((words) => ` ${words}`);
-  const beginsPolitely = oneOf(list('commands.polite_start'), '^');
+  const beginsPolitely = oneOf(list('commands.polite_start'), '^', ' ');
   const endsPolitely = oneOf(list('commands.polite_end'), ' ', '$');
   const change = list('commands.change').map((words) => `${words} `);
   const wishesChange = oneOf(change, '^', '');
   const swears = oneOf(texts.has('commands.swear') ? listOf(texts.say('commands.swear')) : []);
-  const questionStart = oneOf(list('commands.question_start'), '^');
+  const questionStart = oneOf(list('commands.question_start'), '^', ' ');
   const questionEnd = oneOf(list('commands.question_end'), ' ', '$');
 
   const bare = (plain: string): string[] => {
@@ -80,8 +80,8 @@ export function readCommandWords(texts: Texts, flowNames: readonly string[]): Co
       wishesChange.test(plain)
         ? change.filter((words) => plain.startsWith(words)).map((words) => plain.slice(words.length).trim())
         : [],
-    find(plain) {
-      for (const words of bare(plain)) {
+    find(said) {
+      for (const words of said) {
         const found = spoken.get(words);
         if (found) return found;
       }

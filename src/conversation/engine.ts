@@ -11,10 +11,10 @@ import { moveToCurrent } from './moves.js';
 import { plainWords } from './plain-words.js';
 import { staleChoice } from './repair.js';
 import { proofOf } from './reporter-code.js';
-import { runFrom } from './run-flow.js';
+import { openIn, runFrom } from './run-flow.js';
 import { keepShown } from './shown.js';
 import type { CallOutcome, Engine, StepContext, StepResult, Talk } from './talk.js';
-import { copyTalk, freshTalk, openTalk } from './talk-state.js';
+import { copyTalk, freshTalk, openTalk, savedTalk } from './talk-state.js';
 import { wakeAtOf, wakeTalk } from './wake.js';
 import { say, startWork, type Work } from './work.js';
 
@@ -104,7 +104,7 @@ function inferVoice(work: Work, text: string, plain: string): void {
   const age = work.house.voiceWords.age(plain);
   if (age !== undefined) work.state.age = age;
   if (work.state.voiceChosen && age === undefined) return;
-  const voice = work.house.voiceWords.infer(text, plain, work.state.voice);
+  const voice = work.house.voiceWords.infer(text, plain, work.state.voice, age);
   if (voice) work.state.voice = voice;
 }
 
@@ -113,11 +113,11 @@ function leaveWhatNoLongerFits(work: Work): boolean {
   const { at } = work.state;
   if (!at) return false;
   const flow = work.house.byName.get(at.flow);
-  delete at.waiting;
-  const callersAreSame = (at.calls ?? []).every(
-    (back) => work.house.byName.get(back.flow)?.version === back.version,
-  );
-  if (flow && callersAreSame && moveToCurrent(at, flow)) return false;
+  if (at.waiting !== undefined) delete at.waiting;
+  const callersAreSame =
+    at.calls === undefined ||
+    at.calls.every((back) => work.house.byName.get(back.flow)?.version === back.version);
+  if (flow && callersAreSame && moveToCurrent(at, flow) && openIn(work, flow, at.step)) return false;
   delete work.state.at;
   return true;
 }
@@ -192,15 +192,18 @@ function finish(work: Work): StepResult {
   if (last && !state.at && !call && !work.forget && last.choices.length === 0) {
     out[out.length - 1] = { ...last, choices: menuChoices(work) };
   }
-  const choices = out.findLast((message) => message.choices.length > 0)?.choices;
-  if (choices) keepShown(state, choices);
-  const wakeAt = wakeAtOf(work);
+  const choices = last?.choices.length
+    ? last.choices
+    : out.findLast((message) => message.choices.length > 0)?.choices;
+  if (choices) keepShown(work, choices);
+  const wakeAt = work.forget ? undefined : wakeAtOf(work);
+  const talk = savedTalk(state);
+  const result: StepResult = wakeAt === undefined ? { talk, outgoing: out } : { talk, outgoing: out, wakeAt };
+  if (call === undefined && work.unanswered.length === 0 && work.forget === undefined) return result;
   return {
-    talk: state,
-    outgoing: out,
+    ...result,
     ...(call === undefined ? {} : { call }),
     ...(work.unanswered.length === 0 ? {} : { unanswered: work.unanswered }),
     ...(work.forget === undefined ? {} : { forget: work.forget }),
-    ...(wakeAt === undefined || work.forget ? {} : { wakeAt }),
   };
 }

@@ -298,4 +298,5 @@ export interface Flow {
 }
 
 /** The condition under which a step is there at all; absent: always. */
-export const conditionOf = (step: Step): Condition | undefined => ('only' in step ? step.only : undefined);
+export const conditionOf = (step: Step): Condition | undefined =>
+  step.kindOf === 'ask' || step.kindOf === 'say' || step.kindOf === 'flow' ? step.only : undefined;

@@ -7,7 +7,7 @@ import { notUnderstood } from './repair.js';
 import { sayBeside } from './say-beside.js';
 import { search, tellsOfHarm } from './search.js';
 import { SAFETY } from './talk-state.js';
-import { say, send, words as textOf, type Work } from './work.js';
+import { saidIn, say, send, words as textOf, type Work } from './work.js';
 
 const STORY_WORDS = 5;
 /** Fewer words are no question that anybody could write an answer to. */
@@ -88,8 +88,9 @@ function noteUnanswered(work: Work, found: Found, text: string, told: boolean, p
 }
 
 /** "Yes" or "no" to nothing, or only who they are ("con 8 tuổi"): heard, and not worth a search. */
-function saysLittle({ house }: Work, plain: string): boolean {
-  const said = house.commands.bare(plain);
+function saysLittle(work: Work, plain: string): boolean {
+  const { house } = work;
+  const said = saidIn(work, plain);
   if (said.some((words) => house.yes.has(words) || house.no.has(words))) return true;
   return house.voiceWords.age(plain) !== undefined && countWords(plain) <= MOST_WORDS_OF_AN_AGE;
 }

@@ -12,7 +12,7 @@ import { askQuestion, goOn } from './run-flow.js';
 import { sayBeside } from './say-beside.js';
 import { search, tellsOfHarm } from './search.js';
 import { takeChoice, takeDate, takeNumber, takeSeveral } from './take-input.js';
-import { say, type Work, words } from './work.js';
+import { saidIn, say, type Work, words } from './work.js';
 
 /** From this many words on a message tells something rather than picking something. */
 const STORY_WORDS = 4;
@@ -34,13 +34,14 @@ export function hearInFlow(work: Work, flow: Flow, step: AskStep, text: string, 
 
   if ((step.text || step.place || step.date || step.several) && takeYesOrNo(work, step, plain)) return;
 
-  const asks = work.house.commands.isQuestion(text, plain) && work.context.danger === null;
   if (step.text) {
-    const isAside = asks && text.trimEnd().endsWith('?') && text.length <= SHORT_QUESTION;
+    const isAside =
+      work.context.danger === null && text.length <= SHORT_QUESTION && text.trimEnd().endsWith('?');
     if (isAside && answerAside(work, text)) return;
     takeText(work, flow, step, text);
     return;
   }
+  const asks = work.house.commands.isQuestion(text, plain) && work.context.danger === null;
   if (takeNumber(work, flow, step, text) || takeSeveral(work, flow, step, text)) return;
   if (step.code && takeCode(work, flow, step, text)) return;
   if (step.place && (!asks || namesPlace(work, text))) {
@@ -100,7 +101,7 @@ function noAnswerNow(work: Work): void {
 
 /** "No" to "tell us" or "anything more?" leaves it at that, "yes" to "anything more?" asks for it; neither is a story or a place. */
 function takeYesOrNo(work: Work, step: AskStep, plain: string): boolean {
-  const said = work.house.commands.bare(plain);
+  const said = saidIn(work, plain);
   const told = hasTold(work, step);
   if (said.some((words) => work.house.no.has(words))) {
     if (!told && step.skip === undefined) return false;

@@ -1,10 +1,11 @@
 import { sendAnswer } from './answer-message.js';
-import { choiceByWords, choicesThere } from './choices.js';
+import { choiceByWords } from './choices.js';
 import { COMMANDS } from './commands.js';
 import { doCommand } from './do-command.js';
 import type { AskStep } from './flow-schema.js';
 import { afterCard, hearFree } from './hear-free.js';
 import { hearInFlow } from './hear-in-flow.js';
+import { holds } from './holds.js';
 import { pickPlace } from './place-step.js';
 import { countWords } from './plain-words.js';
 import { staleChoice } from './repair.js';
@@ -13,23 +14,26 @@ import { askQuestion, goOn, openQuestion, startFlow } from './run-flow.js';
 import { shownByLabel, shownIds } from './shown.js';
 import { takeChoice } from './take-input.js';
 import { SAFETY } from './talk-state.js';
-import { say, type Work, words } from './work.js';
+import { saidIn, say, type Work, words } from './work.js';
 
 /** "Con chép ra vở rồi" is about the two numbers, a longer text is not. */
 const LONGEST_WORD_ON_PROOF = 6;
+
+/** Digits of the number of a choice. */
+const LONGEST_NUMBER = 2;
 
 /** A text: a command, a choice in words, the reporter's code, an answer to what waits, or something new. */
 export function hearText(work: Work, text: string, plain: string): void {
   const { house } = work;
   const open = openQuestion(work);
   const offered = work.state.offered;
-  delete work.state.offered;
+  if (offered !== undefined) delete work.state.offered;
   const shown = shownChoice(work, open?.step, text, plain);
   if (shown !== undefined) {
     hearChoice(work, shown);
     return;
   }
-  const spoken = house.commands.find(plain);
+  const spoken = house.commands.find(saidIn(work, plain));
   if (spoken && 'command' in spoken) {
     // "That is all" answers a field for own words; elsewhere it is no command.
     if (spoken.command !== 'keep' || open?.step.text || open?.step.several) {
@@ -69,7 +73,7 @@ function mayBegin(work: Work): boolean {
 
 /** "Yes" or "no" to a flow that was offered in words, or to "are you safe?" on the card. */
 function answersOffer(work: Work, offered: string, plain: string): boolean {
-  const said = work.house.commands.bare(plain);
+  const said = saidIn(work, plain);
   const isYes = said.some((words) => work.house.yes.has(words));
   const isNo = said.some((words) => work.house.no.has(words));
   const isUnsafe = offered === SAFETY && said.some((words) => work.house.unsafe.has(words));
@@ -86,7 +90,7 @@ function answersOffer(work: Work, offered: string, plain: string): boolean {
 /** A choice that was shown last, named by its label or its number. */
 function shownChoice(work: Work, step: AskStep | undefined, text: string, plain: string): string | undefined {
   if (work.state.shown === undefined) return undefined;
-  const number = /^\s*(\d{1,2})\s*[.)]?\s*$/.exec(text)?.[1];
+  const number = plain.length <= LONGEST_NUMBER ? /^\s*(\d{1,2})\s*[.)]?\s*$/.exec(text)?.[1] : undefined;
   // Where a number is asked for, "2" is the answer and not the second button.
   if (number !== undefined) return step?.number ? undefined : shownIds(work.state)[Number(number) - 1];
   return shownByLabel(work, step, plain);
@@ -106,12 +110,17 @@ function enterCode(work: Work, code: string): boolean {
 /** A choice by its id. An id that is unknown or no longer fits changes nothing. */
 export function hearChoice(work: Work, id: string): void {
   const { house, state } = work;
+  const open = openQuestion(work);
+  const choice = open && house.questions.get(open.step)?.byId.get(id);
+  if (choice && holds(work, choice.only)) {
+    takeChoice(work, open.flow, open.step, choice);
+    return;
+  }
   const command = [...COMMANDS, 'keep_place' as const].find((known) => known === id);
   if (command !== undefined) {
     doCommand(work, command);
     return;
   }
-  const open = openQuestion(work);
   if (id.startsWith('flow:')) {
     const flow = house.byName.get(id.slice('flow:'.length));
     // In the middle of a flow only a way that is on the screen now leads out of it; after a report every way does.
@@ -135,19 +144,6 @@ export function hearChoice(work: Work, id: string): void {
     if (open) askQuestion(work, words(work, 'repair.where_we_were'));
     return;
   }
-  if (!open || !state.at) {
-    staleChoice(work);
-    return;
-  }
-  if (id.startsWith('place:')) {
-    if (!pickPlace(work, open.flow, open.step, id.slice('place:'.length))) staleChoice(work);
-    return;
-  }
-  const [flowName, stepName, choiceName] = id.split('.');
-  const choice = choicesThere(work, open.step).find((known) => known.id === choiceName);
-  if (flowName !== open.flow.name || stepName !== state.at.step || !choice) {
-    staleChoice(work);
-    return;
-  }
-  takeChoice(work, open.flow, open.step, choice);
+  const code = open && id.startsWith('place:') ? id.slice('place:'.length) : undefined;
+  if (!open || code === undefined || !pickPlace(work, open.flow, open.step, code)) staleChoice(work);
 }

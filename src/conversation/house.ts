@@ -5,6 +5,7 @@ import { noHours, type OfficeAt } from './office-hours.js';
 import { listOf, plainWords } from './plain-words.js';
 import { type DateWords, readDateWords } from './read-date.js';
 import { type NumberWords, readNumberWords } from './read-number.js';
+import { type ReadyQuestion, readyQuestion } from './ready-questions.js';
 import type { EngineMind } from './talk.js';
 import { readVoiceWords, type VoiceWords } from './voice.js';
 
@@ -29,6 +30,7 @@ export interface House extends EngineParts {
   readonly menu: readonly string[];
   /** Where a reporter's code is taken. */
   readonly codeEntry: { readonly flow: Flow; readonly step: string } | undefined;
+  readonly questions: ReadonlyMap<AskStep, ReadyQuestion>;
   readonly commands: CommandWords;
   readonly voiceWords: VoiceWords;
   /** The label of a button as plain words, worked out once: labels are few and come again and again. */
@@ -61,11 +63,13 @@ export function buildHouse(parts: EngineParts): House {
   const wordSet = (key: string) =>
     new Set(parts.texts.has(key) ? listOf(parts.texts.say(key)).map(plainWords) : []);
   const labels = new Map<string, Map<string, string>>();
+  const questions = new Map<AskStep, ReadyQuestion>();
   let codeEntry: House['codeEntry'];
   for (const flow of parts.flows) {
     unanswered.set(flow.name, Object.fromEntries(savedNames(flow).map((name) => [name, 'no'])));
     for (const [name, step] of flow.steps) {
       if (step.kindOf !== 'ask') continue;
+      questions.set(step, readyQuestion(parts.texts, flow, name, step));
       if (step.code && flow.menu !== undefined) codeEntry ??= { flow, step: name };
       if (step.save !== undefined) learnLabels(labels, step.save, step);
       for (const { words } of step.choices) {
@@ -81,6 +85,7 @@ export function buildHouse(parts: EngineParts): House {
     byName,
     menu,
     codeEntry,
+    questions,
     choiceWords,
     plainLabel: remember(plainWords),
     plainLabels: remember((key) => labelsOf(parts.texts, key)),

@@ -5,6 +5,7 @@ import { readFlow } from './load-flows.js';
 import type { IncomingContent } from './message.js';
 import { readOfficeHours } from './office-hours.js';
 import type { EngineMind, StepContext, StepResult, Talk } from './talk.js';
+import { copyTalk } from './talk-state.js';
 
 const texts = loadTexts(path.join(process.cwd(), 'locales/vi/messages'));
 const mind: EngineMind = {
@@ -42,7 +43,7 @@ function play(flows: ReturnType<typeof flowFrom>[], ...said: IncomingContent[]):
     { talk: undefined as unknown as Talk, outgoing: [] },
   );
 }
-const placeOf = (result: StepResult) => result.talk.at as Record<string, unknown> | undefined;
+const placeOf = (result: StepResult) => copyTalk(result.talk)?.at;
 const asks = (key: string, rest: string) => `{ask: ${key}, ${rest}}`;
 
 const ASKS = flowFrom(
@@ -152,7 +153,7 @@ test('a running talk moves to a newer version by its written rule, and begins fr
   expect(moved.outgoing.map(({ text }) => text)).not.toContain(texts.say('repair.changed'));
   const unmoved = createEngine({ flows: [newer('')], texts, mind }).step(old, write('hôm qua'), context());
   expect(unmoved.outgoing[0]?.text).toBe(texts.say('repair.changed'));
-  expect(engine.step(old, write('hôm qua'), context()).talk.at).toMatchObject({ step: 'signs' });
+  expect(placeOf(engine.step(old, write('hôm qua'), context()))).toMatchObject({ step: 'signs' });
 });
 
 describe('the clock', () => {

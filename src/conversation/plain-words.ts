@@ -6,9 +6,9 @@ import { fold } from '../texts/fold.js';
  */
 export const plainWords = (text: string): string => readByTable(text, PLAIN, true) ?? plainWordsSlowly(text);
 
-/** The words as they are written, small and composed, with one space between and around: " tối qua ". */
+/** The words as they are written, small and composed, with one space between: "tối qua". */
 export const writtenWords = (text: string): string =>
-  ` ${readByTable(text, WRITTEN, false) ?? writtenSlowly(text)} `;
+  readByTable(text, WRITTEN, false) ?? writtenSlowly(text);
 
 /** Every alphabet and every sign; what the table of letters is made of. */
 export function plainWordsSlowly(text: string): string {
@@ -50,30 +50,30 @@ function tableOf(slowly: (text: string) => string): Uint16Array {
   return table;
 }
 
-const units = new Uint16Array(LONGEST);
-
 /** Undefined when a letter is not in the table. @param once a letter that comes three times and more is written once */
 function readByTable(text: string, table: Uint16Array, once: boolean): string | undefined {
   if (text.length > LONGEST) return undefined;
-  let length = 0;
+  const units: number[] = [];
   let last = SPACE;
   let run = 0;
+  let isChanged = false;
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);
     const becomes = unit < TABLE_END ? (table[unit] ?? NOT_HERE) : NOT_HERE;
     if (becomes === NOT_HERE) return undefined;
+    if (becomes !== unit) isChanged = true;
     if (becomes === SPACE && last === SPACE) continue;
     run = becomes === last ? run + 1 : 1;
     last = becomes;
     if (once && run > 2 && isLetter(becomes)) {
-      if (run === 3) length -= 1;
+      if (run === 3) units.pop();
       continue;
     }
-    units[length] = becomes;
-    length += 1;
+    units.push(becomes);
   }
-  if (last === SPACE && length > 0) length -= 1;
-  return Reflect.apply(String.fromCharCode, null, units.subarray(0, length));
+  if (last === SPACE) units.pop();
+  // Many a message is written so already.
+  return !isChanged && units.length === text.length ? text : String.fromCharCode(...units);
 }
 
 /** Signs were made spaces; what is left below the letters is a digit or "/". */
@@ -90,10 +90,10 @@ export const listOf = (text: string): string[] =>
 export const countWords = (plain: string): number => (plain === '' ? 0 : plain.split(' ').length);
 
 /**
- * Matches words with a space on either side that are one of the phrases. A hundred phrases cost about as much as one.
- * @param start what must stand before, `end` after them: a space unless said otherwise
+ * Matches whole words that are one of the phrases. A hundred phrases cost about as much as one.
+ * @param start what must stand before, `end` after them: a space or nothing unless said otherwise
  */
-export const oneOf = (phrases: readonly string[], start = ' ', end = ' '): RegExp =>
+export const oneOf = (phrases: readonly string[], start = '(?:^| )', end = '(?: |$)'): RegExp =>
   phrases.length === 0
     ? /(?!)/
     : new RegExp(

@@ -16,7 +16,7 @@ import { holds } from './holds.js';
 import type { Call } from './talk.js';
 import type { Position } from './talk-state.js';
 import { passQuestion, type Return } from './way-back.js';
-import { type SayOptions, say, send, type Work, words } from './work.js';
+import { type OpenQuestion, say, send, type Work, words } from './work.js';
 
 /** Begins a flow at its start, with what is known already. */
 export function startFlow(work: Work, flow: Flow, known: Readonly<Record<string, string>> = {}): void {
@@ -38,11 +38,20 @@ export function startFlow(work: Work, flow: Flow, known: Readonly<Record<string,
 }
 
 /** The question that waits, with its flow; undefined when the talk is free. */
-export function openQuestion(work: Work): { flow: Flow; step: AskStep } | undefined {
+export function openQuestion(work: Work): OpenQuestion | undefined {
   const { at } = work.state;
-  const flow = at && work.house.byName.get(at.flow);
-  const step = at && flow?.steps.get(at.step);
-  return flow && step?.kindOf === 'ask' ? { flow, step } : undefined;
+  if (!at) return undefined;
+  const { open } = work;
+  if (open?.name === at.step && open.flow.name === at.flow) return open;
+  const flow = work.house.byName.get(at.flow);
+  return flow && openIn(work, flow, at.step);
+}
+
+/** The question of this name in the flow where the person is; undefined when it is none. */
+export function openIn(work: Work, flow: Flow, name: string): OpenQuestion | undefined {
+  const step = flow.steps.get(name);
+  work.open = step?.kindOf === 'ask' ? { flow, step, name } : undefined;
+  return work.open;
 }
 
 /** How a question was left: which way, and where that leads when not to the `next` of the step. */
@@ -59,13 +68,15 @@ export function goOn(work: Work, flow: Flow, step: AskStep, leaving: Leaving): v
   if (!at) return;
   work.house.trace?.(flow.name, at.step, leaving.way);
   passQuestion(at);
-  delete at.places;
+  // To delete what is not there takes as long as all the rest here.
+  if (at.places) delete at.places;
   if (step.place) delete at.pinned;
-  delete work.state.unclear;
+  if (work.state.unclear !== undefined) delete work.state.unclear;
   const next = leaving.to ?? step.next ?? END;
   const target = leaving.returnTo === undefined ? (at.returnTo ?? next) : next;
-  if (leaving.returnTo === undefined) delete at.returnTo;
-  else at.returnTo = leaving.returnTo;
+  if (leaving.returnTo === undefined) {
+    if (at.returnTo !== undefined) delete at.returnTo;
+  } else at.returnTo = leaving.returnTo;
   // Whoever wishes to change an answer is asked, also where we would not have asked by ourselves.
   runFrom(work, flow, target, leaving.returnTo !== undefined);
 }
@@ -155,7 +166,8 @@ export function runFrom(work: Work, begun: Flow, from: string, wished = false): 
         return;
       case 'ask':
         at.step = name;
-        askQuestion(work);
+        work.open = { flow, step, name };
+        ask(work, flow, step, at);
         return;
     }
   }
@@ -239,18 +251,20 @@ const asText = (value: AnswerValue | undefined): string | undefined =>
 export function askQuestion(work: Work, lead?: string, instead?: string): void {
   const open = openQuestion(work);
   const { at } = work.state;
-  if (!open || !at) return;
-  const { flow, step } = open;
+  if (open && at) ask(work, open.flow, open.step, at, lead, instead);
+}
+
+function ask(work: Work, flow: Flow, step: AskStep, at: Position, lead?: string, instead?: string): void {
   const isAgain = step.again !== undefined && (step.text ? hasTold(work, step) : lead !== undefined);
   const question = instead ?? words(work, isAgain && step.again !== undefined ? step.again : step.ask);
   const input = inputOf(step);
-  const options: SayOptions = {
-    kind: 'question',
-    choices: questionChoices(work, flow, at.step, step),
-    ...(input === undefined ? {} : { input }),
-  };
-  const parts = [lead, noteOnSilence(work, flow, at), question];
-  send(work, parts.filter((part) => part !== undefined).join('\n\n'), options);
+  const shown = questionChoices(work, flow, at.step, step);
+  work.question = shown;
+  const note = noteOnSilence(work, flow, at);
+  let text = lead === undefined ? '' : `${lead}\n\n`;
+  if (note !== undefined) text += `${note}\n\n`;
+  const { choices } = shown;
+  send(work, text + question, input ? { kind: 'question', choices, input } : { kind: 'question', choices });
 }
 
 /** In danger, said once: what happens when they write no more. */

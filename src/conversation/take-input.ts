@@ -6,7 +6,7 @@ import { keepWhatWasToldBeside } from './keep-words.js';
 import { plainWords } from './plain-words.js';
 import { askQuestion, goOn } from './run-flow.js';
 import { voiceOfAge } from './voice.js';
-import { type Work, words } from './work.js';
+import { saidIn, type Work, words } from './work.js';
 
 /** Takes a choice of the step's own; one of several is added, or taken out when it was there. */
 export function takeChoice(work: Work, flow: Flow, step: AskStep, choice: FlowChoice): void {
@@ -27,7 +27,7 @@ export function takeChoice(work: Work, flow: Flow, step: AskStep, choice: FlowCh
   }
   if (choice.urgent) at.urgent = true;
   // Another answer to "are you safe?" takes the hurry back, unless danger was told in words.
-  else if (step.choices.some((each) => each.urgent) && !work.state.pressing) delete at.urgent;
+  else if (at.urgent && !work.state.pressing && step.choices.some((each) => each.urgent)) delete at.urgent;
   goOn(work, flow, step, { way: `choice:${choice.id}`, to: choice.next, returnTo: choice.return_to });
 }
 
@@ -64,10 +64,7 @@ export function takeSeveral(work: Work, flow: Flow, step: AskStep, text: string)
 export function takeNumber(work: Work, flow: Flow, step: AskStep, text: string): boolean {
   const { at } = work.state;
   if (!step.number || !at) return false;
-  const number = work.house.numbers.read(
-    work.house.commands.bare(plainWords(text)),
-    step.number.age === true,
-  );
+  const number = work.house.numbers.read(saidIn(work, plainWords(text)), step.number.age === true);
   if (number === undefined || number < step.number.min || number > step.number.max) return false;
   at.answers[step.number.save] = number;
   keepWhatWasToldBeside(work, flow, text);

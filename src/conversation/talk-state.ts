@@ -1,11 +1,11 @@
 import type { Voice } from '../texts/texts.js';
 import type { DangerKind } from '../understanding/understanding.js';
-import type { Answers } from './answer-value.js';
+import type { Answers, AnswerValue } from './answer-value.js';
 import type { Talk } from './talk.js';
 import { type Return, type Spot, wayOf } from './way-back.js';
 
 /** Raise it when the shape below changes, and write in `FORMAT_MOVES` how a talk of the old shape moves on. */
-export const TALK_FORMAT = 3;
+export const TALK_FORMAT = 4;
 
 /** After this silence the talk begins fresh and shows nothing of before: the phone may be in other hands. */
 export const SILENCE_MS = 30 * 60 * 1000;
@@ -76,11 +76,27 @@ export interface TalkState extends Talk {
 /** Value of `offered` after an emergency card, which may have asked "are you safe?". */
 export const SAFETY = '?safe';
 
+/**
+ * A position as it is saved. A talk is read and written at every message, and the names of what every position has cost more
+ * than what stands under them: so it is a list. Few positions have details; after them comes each answer's name, then its value.
+ */
+type SavedPosition = readonly [
+  flow: string,
+  version: number,
+  step: string,
+  path: string,
+  details: PositionDetails | null,
+  ...answers: (string | AnswerValue)[],
+];
+type PositionDetails = Omit<Position, 'flow' | 'version' | 'step' | 'path' | 'answers'>;
+/** Where in the list the answers begin. */
+const FIRST_ANSWER = 5;
+
 export const freshTalk = (now: number): TalkState => ({ format: TALK_FORMAT, lastHeard: now });
 
 /**
  * From each older format to the next. Format 1 kept the page of the choices shown; there are no pages any more. Format 2 kept
- * the way back and the choices shown as lists, the labels too.
+ * the way back and the choices shown as lists, the labels too. Format 3 named every part of the position.
  */
 const FORMAT_MOVES: Readonly<Record<number, (talk: Talk) => Talk>> = {
   1: (talk) => {
@@ -97,6 +113,7 @@ const FORMAT_MOVES: Readonly<Record<number, (talk: Talk) => Talk>> = {
       ...(shown ? { shown: shown.map(([id]) => id).join(' ') } : {}),
     };
   },
+  3: (talk) => ({ ...talk, format: 4, ...(talk.at ? { at: savedPosition(talk.at as Position) } : {}) }),
 };
 
 /**
@@ -109,16 +126,61 @@ export function openTalk(talk: Talk | undefined, now: number): { state: TalkStat
   const state = copyTalk(talk);
   if (!state) return { state: freshTalk(now), goesOn: false };
   state.lastHeard = now;
-  delete state.nudged;
+  if (state.nudged) delete state.nudged;
   return { state, goesOn: true };
 }
 
 /** A copy of the talk in the format of today; undefined when it cannot be read. */
 export function copyTalk(talk: Talk): TalkState | undefined {
+  const moved = talk.format === TALK_FORMAT ? talk : moveTalk(talk);
+  if (moved === undefined) return undefined;
+  const { at } = moved as { at?: SavedPosition };
+  return (at === undefined ? { ...moved } : { ...moved, at: openPosition(at) }) as TalkState;
+}
+
+function moveTalk(talk: Talk): Talk | undefined {
   let moved = talk;
   for (let move = FORMAT_MOVES[moved.format]; move; move = FORMAT_MOVES[moved.format]) moved = move(moved);
-  if (moved.format !== TALK_FORMAT) return undefined;
-  const state = { ...moved } as TalkState;
-  if (state.at) state.at = { ...state.at, answers: { ...state.at.answers } };
+  return moved.format === TALK_FORMAT ? moved : undefined;
+}
+
+function openPosition(saved: SavedPosition): Position {
+  const answers: Answers = {};
+  for (let place = FIRST_ANSWER; place < saved.length; place += 2)
+    answers[saved[place] as string] = saved[place + 1] as AnswerValue;
+  const [flow, version, step, path, details] = saved;
+  const at: Position = { flow, version, step, path, answers };
+  return details === null ? at : { ...at, ...details };
+}
+
+/** The talk as it is saved; `copyTalk` reads it. Written into the state itself, as the step is over. */
+export function savedTalk(state: TalkState): Talk {
+  const { at } = state;
+  if (at !== undefined) (state as { at?: Position | SavedPosition }).at = savedPosition(at);
   return state;
+}
+
+function savedPosition(at: Position): SavedPosition {
+  const { answers } = at;
+  const saved: [string, number, string, string, PositionDetails | null, ...(string | AnswerValue)[]] = [
+    at.flow,
+    at.version,
+    at.step,
+    at.path,
+    detailsOf(at),
+  ];
+  for (const name in answers) saved.push(name, answers[name] as AnswerValue);
+  return saved;
+}
+
+/** How many parts every position has. */
+const PARTS = 5;
+
+function detailsOf(at: Position): PositionDetails | null {
+  let parts = 0;
+  for (const _ in at) parts += 1;
+  // Nearly always there are none, and to take a position apart is slow.
+  if (parts === PARTS) return null;
+  const { flow: _flow, version: _version, step: _step, path: _path, answers: _answers, ...details } = at;
+  return details;
 }

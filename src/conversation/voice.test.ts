@@ -4,7 +4,8 @@ import { plainWords } from './plain-words.js';
 import { readVoiceWords } from './voice.js';
 
 const voices = readVoiceWords(loadTexts(path.join(process.cwd(), 'locales/vi/messages')));
-const infer = (text: string, now?: Voice) => voices.infer(text, plainWords(text), now);
+const infer = (text: string, now?: Voice) =>
+  voices.infer(text, plainWords(text), now, voices.age(plainWords(text)));
 
 test.each<[string, Voice | undefined]>([
   ['cho con hỏi', 'child'],

@@ -6,9 +6,9 @@ export interface VoiceWords {
   age(plain: string): number | undefined;
   /**
    * Who seems to write, from how they call themselves or an age they tell, given who we took them for until `now`. An age
-   * always decides; else an adult stays one, as adults tell of "em" and "con" too, and "em" alone makes nobody older.
+   * (what `age` gave) always decides; else an adult stays one, as adults tell of "em" and "con" too, and "em" alone makes nobody older.
    */
-  infer(text: string, plain: string, now: Voice | undefined): Voice | undefined;
+  infer(text: string, plain: string, now: Voice | undefined, age: number | undefined): Voice | undefined;
 }
 
 const CHILD_UNTIL = 12;
@@ -17,30 +17,43 @@ const TEEN_UNTIL = 17;
 /** Reads how people call themselves from the `voice_…` lists of commands.yaml. */
 export function readVoiceWords(texts: Texts): VoiceWords {
   const list = (key: string) => (texts.has(key) ? listOf(texts.say(key)) : []);
-  const adult = createMatcher(list('commands.voice_adult'));
-  const child = createMatcher(list('commands.voice_child'));
-  const teen = createMatcher(list('commands.voice_teen'));
+  const adults = list('commands.voice_adult');
+  const children = list('commands.voice_child');
+  const teens = list('commands.voice_teen');
+  const adult = createMatcher(adults);
+  const child = createMatcher(children);
+  const teen = createMatcher(teens);
+  /** In plain words, where "/" parts words, too: whoever calls themselves anything is among these. */
+  const callsThemselves = oneOf(
+    [...adults, ...children, ...teens].map(plainWords),
+    '(?:^|[ /])',
+    '(?:[ /]|$)',
+  );
   const anyOf = (key: string) => list(key).map(plainWords).join('|');
   const someoneElse = anyOf('commands.voice_of_others');
-  const age = new RegExp(
+  const years = `(\\d{1,2}) ?(?:${anyOf('commands.voice_age_years')})(?: |$)`;
+  /** Quick to see, and without it nobody told an age. */
+  const tellsYears = new RegExp(years);
+  const aged = new RegExp(
     `(?:^| )(?<!(?:^| )(?:${someoneElse}) )(?:${anyOf('commands.voice_self')})` +
-      `(?: (?:${anyOf('commands.voice_age_between')}))* (\\d{1,2}) ?(?:${anyOf('commands.voice_age_years')})(?: |$)`,
+      `(?: (?:${anyOf('commands.voice_age_between')}))* ${years}`,
   );
 
   const ageIn = (plain: string): number | undefined => {
-    const told = age.exec(plain)?.[1];
+    const told = tellsYears.test(plain) ? aged.exec(plain)?.[1] : undefined;
     return told === undefined ? undefined : Number(told);
   };
 
   return {
     age: ageIn,
-    infer(text, plain, now) {
-      const told = ageIn(plain);
-      if (told !== undefined) return voiceOfAge(told);
+    infer(text, plain, now, age) {
+      if (age !== undefined) return voiceOfAge(age);
       if (now === 'adult') return now;
+      // Many messages have no such word; that is seen before their diacritics are looked at.
+      if (!callsThemselves.test(plain)) return now;
       const exact = writtenWords(text);
       // Without any diacritics "toi" may be "I" or "dark": then only longer phrases count.
-      const folded = exact.trim() === plain ? exact : undefined;
+      const folded = exact === plain ? exact : undefined;
       if (adult(exact, folded)) return 'adult';
       if (now === 'child' || child(exact, folded)) return 'child';
       return teen(exact, folded) ? 'teen' : now;

@@ -1,7 +1,7 @@
 import type { House } from './house.js';
 import { callOf, openQuestion } from './run-flow.js';
 import type { StepContext, StepResult, Talk } from './talk.js';
-import { copyTalk, freshTalk, SILENCE_MS, type TalkState } from './talk-state.js';
+import { copyTalk, freshTalk, SILENCE_MS, savedTalk, type TalkState } from './talk-state.js';
 import { send, startWork, type Work, words } from './work.js';
 
 const MINUTE = 60_000;
@@ -29,11 +29,11 @@ export function wakeTalk(house: House, talk: Talk, context: StepContext): StepRe
   if (silent >= SILENCE_MS) return fallAsleep(work);
   const wakeAt = wakeAtOf(work);
   if (wakeAt === undefined || state.nudged || context.now < wakeAt) {
-    return { talk: state, outgoing: [], ...(wakeAt === undefined ? {} : { wakeAt }) };
+    return { talk: savedTalk(state), outgoing: [], ...(wakeAt === undefined ? {} : { wakeAt }) };
   }
   state.nudged = true;
   send(work, words(work, 'conversation.still_there'));
-  return { talk: state, outgoing: work.out, wakeAt: state.lastHeard + SILENCE_MS };
+  return { talk: savedTalk(state), outgoing: work.out, wakeAt: state.lastHeard + SILENCE_MS };
 }
 
 function fallAsleep(work: Work): StepResult {
@@ -41,13 +41,15 @@ function fallAsleep(work: Work): StepResult {
   const open = openQuestion(work);
   const send = open?.flow.silence?.send;
   const step = send === undefined ? undefined : open?.flow.steps.get(send);
-  if (!state.at?.urgent || !hasSomethingToSend(state) || step?.kindOf !== 'call') {
+  if (!state.at?.urgent || !hasSomethingToSend(state) || send === undefined || step?.kindOf !== 'call') {
     return { talk: freshTalk(state.lastHeard), outgoing: [] };
   }
   // Nobody is told the code; what may be sent back was not chosen, so nothing is.
   delete state.at.answers.contact_wish;
   const call = callOf(work, step, state.at);
-  return { talk: { ...state, at: { ...state.at, waiting: send, asleep: true } }, outgoing: [], call };
+  state.at.waiting = send;
+  state.at.asleep = true;
+  return { talk: savedTalk(state), outgoing: [], call };
 }
 
 /** "Are you safe?" alone is no report. */

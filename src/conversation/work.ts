@@ -1,9 +1,18 @@
 import type { Found } from '../understanding/understanding.js';
 import { saidAs } from './answer-value.js';
+import type { AskStep, Flow } from './flow-schema.js';
 import type { House } from './house.js';
 import type { Choice, Outgoing, OutgoingKind, Source } from './message.js';
+import type { Shown } from './ready-questions.js';
 import type { Call, StepContext } from './talk.js';
 import type { TalkState } from './talk-state.js';
+
+/** A question that waits, with its flow and its name there. */
+export interface OpenQuestion {
+  readonly flow: Flow;
+  readonly step: AskStep;
+  readonly name: string;
+}
 
 /** One step at work: what it may change, gathered until the step is done. */
 export interface Work {
@@ -22,6 +31,12 @@ export interface Work {
   budget: number;
   /** Scrubbed questions that nobody could answer, for content staff. */
   readonly unanswered: string[];
+  /** The question that waits, once it was looked up. */
+  open: OpenQuestion | undefined;
+  /** The choices of the question that was asked last. */
+  question: Shown | undefined;
+  /** The message without politeness, once it was looked at: see `saidIn`. */
+  said: readonly string[];
   /** What the search found for this message, looked up at most once. */
   found?: Found;
 }
@@ -34,6 +49,9 @@ export const startWork = (house: House, context: StepContext, state: TalkState):
   state,
   out: [],
   passing: {},
+  open: undefined,
+  question: undefined,
+  said: [],
   unanswered: [],
   budget: MAX_INTERNAL_STEPS,
 });
@@ -43,25 +61,34 @@ export const startWork = (house: House, context: StepContext, state: TalkState):
  * flow also which of its answers are there, never what they say.
  */
 export function words(work: Work, key: string, values?: Readonly<Record<string, string>>): string {
-  const { at, voice, evidence } = work.state;
-  const { texts } = work.house;
-  if (!texts.takesValues(key, voice)) return texts.say(key, voice);
-  const given: Record<string, string> = { ...(at && work.house.unanswered.get(at.flow)) };
-  if (at) for (const name of Object.keys(at.answers)) given[name] = 'yes';
-  const flow = at && work.house.byName.get(at.flow);
-  if (flow) for (const name of flow.variants) given[name] = variantOf(work, name);
-  given.evidence = evidence ? 'yes' : 'no';
-  given.channel = work.context.channel;
-  return texts.say(key, voice, { ...given, ...work.passing, ...values });
+  return work.house.texts.say(key, work.state.voice, (name) => valueNamed(work, name, values));
+}
+
+function valueNamed(work: Work, name: string, values?: Readonly<Record<string, string>>): string | undefined {
+  const own = values?.[name] ?? work.passing[name];
+  if (own !== undefined) return own;
+  if (name === 'channel') return work.context.channel;
+  if (name === 'evidence') return work.state.evidence ? 'yes' : 'no';
+  const { at } = work.state;
+  if (!at) return undefined;
+  const flow = work.open?.flow.name === at.flow ? work.open.flow : work.house.byName.get(at.flow);
+  if (flow?.variants.includes(name)) return variantOf(work, name);
+  return at.answers[name] === undefined ? work.house.unanswered.get(at.flow)?.[name] : 'yes';
 }
 
 /** The id of a saved choice by which texts may differ; `office`, `opens` and `opens_on` are about who is on duty now. */
 function variantOf(work: Work, name: string): string {
-  const office = work.house.officeAt(work.context.now);
-  if (name === 'office') return office.state;
-  if (name === 'opens') return office.opens ?? '';
-  if (name === 'opens_on') return office.opensOn ?? '';
-  return saidAs(work.state.at?.answers[name])[0] ?? 'no';
+  if (name === 'office') return work.house.officeAt(work.context.now).state;
+  if (name === 'opens') return work.house.officeAt(work.context.now).opens ?? '';
+  if (name === 'opens_on') return work.house.officeAt(work.context.now).opensOn ?? '';
+  const value = work.state.at?.answers[name];
+  return typeof value === 'string' ? value : (saidAs(value)[0] ?? 'no');
+}
+
+/** Plain words as they are, then with the politeness around them taken off, layer by layer. A step asks for it several times. */
+export function saidIn(work: Work, plain: string): readonly string[] {
+  if (work.said[0] !== plain) work.said = work.house.commands.bare(plain);
+  return work.said;
 }
 
 export interface SayOptions {
@@ -74,15 +101,11 @@ export interface SayOptions {
 
 /** Adds one message, its words already chosen. */
 export function send(work: Work, text: string, options: SayOptions = {}): void {
-  work.out.push({
-    id: work.context.newId(),
-    kind: options.kind ?? 'text',
-    text,
-    choices: options.choices ?? [],
-    sources: options.sources ?? [],
-    ...(options.input === undefined ? {} : { input: options.input }),
-    ...(options.attachment === undefined ? {} : { attachment: options.attachment }),
-  });
+  const { kind = 'text', choices = [], sources = [], input, attachment } = options;
+  const id = work.context.newId();
+  const message: Outgoing =
+    input === undefined ? { id, kind, text, choices, sources } : { id, kind, text, choices, sources, input };
+  work.out.push(attachment === undefined ? message : { ...message, attachment });
 }
 
 /** Adds one message by its key. */

@@ -1,20 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { IntlMessageFormat } from 'intl-messageformat';
 import { parse } from 'yaml';
+import { fillerOf, type TextValues, type ValueOf } from './fill.js';
 import { wordingsOf } from './wordings.js';
 
 /** How we speak to the person: Vietnamese has no neutral "you". `teen` (bạn/mình) is the safe one when we do not know. */
 export const VOICES = ['child', 'teen', 'adult'] as const;
 export type Voice = (typeof VOICES)[number];
 
-/** Values put into a text; always plain data, never markup. */
-export type TextValues = Readonly<Record<string, string | number>>;
+export type { TextValues } from './fill.js';
 
 /** The catalogue of everything people read. */
 export interface Texts {
   /** The text in the voice (else in `teen`), with ICU placeholders filled. Throws `UnknownText` for a key that does not exist. */
-  say(key: string, voice?: Voice, values?: TextValues): string;
+  say(key: string, voice?: Voice, values?: TextValues | ValueOf): string;
   has(key: string): boolean;
   /** Whether this voice has words of its own, or one text serves all. */
   hasVoice(key: string, voice: Voice): boolean;
@@ -68,11 +67,11 @@ function collect(entries: Map<string, Entry>, key: string, value: unknown, file:
   for (const [name, part] of parts) collect(entries, `${key}.${name}`, part, file);
 }
 
-/** A text in one voice; `format` is made when it is first said with values. */
+/** A text in one voice; `fill` is made when it is first said with values. */
 interface Wording {
   readonly text: string;
   readonly takesValues: boolean;
-  format?: IntlMessageFormat;
+  fill?: ReturnType<typeof fillerOf>;
 }
 
 function createTexts(entries: ReadonlyMap<string, Entry>): Texts {
@@ -100,8 +99,8 @@ function createTexts(entries: ReadonlyMap<string, Entry>): Texts {
     say(key, voice = 'teen', values) {
       const wording = find(key, voice);
       if (!wording.takesValues) return wording.text;
-      wording.format ??= new IntlMessageFormat(wording.text, 'vi', undefined, { ignoreTag: true });
-      return String(wording.format.format(values ?? {}));
+      wording.fill ??= fillerOf(wording.text);
+      return wording.fill(values ?? {});
     },
   };
 }
