@@ -4,6 +4,7 @@ import type { CaseClocks } from '../reports/case-clocks.js';
 import type { CaseHolds } from '../reports/case-hold.js';
 import type { CaseLife } from '../reports/case-life.js';
 import type { CaseRelations } from '../reports/case-relations.js';
+import type { EvidenceAbove } from '../reports/evidence/above.js';
 import type { EvidenceDesk } from '../reports/evidence/desk.js';
 import type { HandOverSheets } from '../reports/hand-over.js';
 import type { MemberKey } from '../reports/keys.js';
@@ -62,6 +63,8 @@ export interface ConsoleDeps {
   readonly grounds: ReferralGrounds;
   readonly audit: AuditLog;
   readonly evidence: EvidenceDesk;
+  /** The level above as second person for files in quarantine. */
+  readonly evidenceAbove: EvidenceAbove;
   readonly staff: StaffDirectory;
   readonly secondSteps: SecondSteps;
   /** `off` only in the demo: the passphrase alone signs in, and the pages say so. */

@@ -91,6 +91,8 @@ const MAY_ENTER: Readonly<Record<string, readonly Role[]>> = {
   'post /cases/:id/evidence/:file/quarantine': CASE_WORK,
   'post /cases/:id/evidence/:file/original': ['lead'],
   'post /cases/:id/evidence/:file/release': ['lead'],
+  'get /asks': ['lead'],
+  'post /asks/:id/agree': ['lead'],
   'get /keys': CASE_WORK,
   'get /keys/live': CASE_WORK,
   'post /keys/let-in/:id': CASE_WORK,

@@ -34,6 +34,11 @@ const PERMISSIONS = [
   'open_evidence',
   /** The bytes as received, and letting a file out of quarantine: each with a reason. */
   'take_original',
+  /**
+   * Being the second person for a file in quarantine of an agency below. For leads alone, like `take_original`: it may let the bytes
+   * as received, or a file out of quarantine, and whoever agrees sees nothing of the file, so it is for the one who answers.
+   */
+  'agree_from_above',
   /** Letting members in, changing the agency's key, typing in the recovery key. */
   'keep_keys',
   'manage_people',
@@ -63,7 +68,15 @@ const CASE_WORK: readonly Permission[] = [
 /** Who may do what: the only place where this is decided. Administrators see no case and let nobody in; oversight sees numbers only. */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   handler: CASE_WORK,
-  lead: [...CASE_WORK, 'hold_case', 'direct_cases', 'see_looks', 'take_original', 'sign_out_others'],
+  lead: [
+    ...CASE_WORK,
+    'hold_case',
+    'direct_cases',
+    'see_looks',
+    'take_original',
+    'agree_from_above',
+    'sign_out_others',
+  ],
   coordinator: CASE_WORK,
   content: ['be_here', 'see_content'],
   oversight: ['be_here'],

@@ -7,6 +7,7 @@ import {
   postNewApp,
   postRecoveryCodes,
 } from './actions/account.js';
+import { getAsks, postAgreeAbove } from './actions/asks.js';
 import { getCase, getCaseLive, getClose, postClose, postReply, postTake } from './actions/case.js';
 import { getSame, postSame } from './actions/case-around.js';
 import {
@@ -172,6 +173,8 @@ export const ROUTES: readonly (OpenRoute | StaffRoute)[] = [
   },
   { method: 'post', path: '/cases/:id/evidence/:file/original', needs: 'take_original', act: postOriginal },
   { method: 'post', path: '/cases/:id/evidence/:file/release', needs: 'take_original', act: postRelease },
+  { method: 'get', path: '/asks', needs: 'agree_from_above', act: getAsks },
+  { method: 'post', path: '/asks/:id/agree', needs: 'agree_from_above', act: postAgreeAbove },
   { method: 'get', path: '/keys', needs: 'keep_keys', act: getKeys },
   { method: 'get', path: '/keys/live', needs: 'keep_keys', background: true, act: getKeysLive },
   { method: 'post', path: '/keys/let-in/:id', needs: 'keep_keys', act: postLetIn },

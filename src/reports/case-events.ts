@@ -1,7 +1,7 @@
 import type { CaseEventKind, EventDetail } from './case.js';
 
 /** Events that change nothing: somebody only looked. */
-export const LOOK_KINDS: readonly CaseEventKind[] = ['looked', 'referral_seen'];
+export const LOOK_KINDS: readonly CaseEventKind[] = ['looked', 'referral_seen', 'evidence_ask_seen'];
 
 /** An event to be put on record. */
 export interface NewCaseEvent {

@@ -84,6 +84,7 @@ export interface CaseMessage {
  * `linked`, `not_same`: somebody said whether another case is about the same matter · `sheet_made`: a hand-over sheet was printed ·
  * `held`, `hold_lifted`: it must not, and may again be deleted · `erased`: retention deleted its content · `removed`: emptied by
  * retention, only its place is left.
+ * `evidence_ask_seen`, `evidence_agreed_above`: somebody of the level above saw that a file's opening waits for a second person, and agreed.
  * What step, clock or ring it was stands in their own tables (`CaseClocks`).
  */
 export const CASE_EVENT_KINDS = [
@@ -108,6 +109,8 @@ export const CASE_EVENT_KINDS = [
   'referral_ended',
   'evidence_asked',
   'evidence_agreed',
+  'evidence_ask_seen',
+  'evidence_agreed_above',
   'evidence_opened',
   'evidence_original',
   'evidence_quarantined',

@@ -17,6 +17,7 @@ import { createCaseIdentityOpener } from '../store/case-identity.js';
 import { createCaseLife } from '../store/case-life.js';
 import { createCaseRelations } from '../store/case-relations.js';
 import { createCaseDesk } from '../store/cases.js';
+import { createEvidenceAbove } from '../store/evidence-above.js';
 import { createEvidenceDesk } from '../store/evidence-desk.js';
 import { createHandOverSheets } from '../store/hand-over-sheets.js';
 import { createReferrals } from '../store/referrals.js';
@@ -118,6 +119,7 @@ function consoleRouter(
 ): Router {
   const { db } = parts.database;
   const { directory, deadlines } = core;
+  const files = { db, cipher: parts.cipher, now, opener: createCaseIdentityOpener(db) };
   return createConsole({
     desk: createCaseDesk({
       db,
@@ -138,12 +140,8 @@ function consoleRouter(
     referrals: createReferrals({ db, grounds: core.referralGrounds, ports: parts.casePorts, now }),
     grounds: core.referralGrounds,
     audit: createAuditLog(db),
-    evidence: createEvidenceDesk({
-      db: parts.database.db,
-      cipher: parts.cipher,
-      now,
-      opener: createCaseIdentityOpener(parts.database.db),
-    }),
+    evidence: createEvidenceDesk(files),
+    evidenceAbove: createEvidenceAbove({ ...files, directory }),
     staff: parts.staff,
     secondSteps: parts.secondSteps,
     secondStep,

@@ -7,7 +7,7 @@ import { openPieces } from '../reports/evidence/sealed-file.js';
 import { CannotOpen, openText, seal } from '../reports/sealing.js';
 import type { Db } from './database.js';
 import { readEvidence } from './evidence-facts.js';
-import { EVENT_OF, isAsked, isOpenFor, readLooks, recordEvidence } from './evidence-looks.js';
+import { agreeToLook, EVENT_OF, isAsked, isOpenFor, readLooks, recordEvidence } from './evidence-looks.js';
 import { type FileKey, openFileKey } from './file-keys.js';
 import type { EvidenceCopy } from './schema/evidence.js';
 import { cases, evidence, evidenceLooks, evidenceParts, fileKeys } from './schema.js';
@@ -156,20 +156,7 @@ export function createEvidenceDesk({ db, cipher, opener, now }: EvidenceDeskPart
         const found = named && (await lock(tx, actor, caseId, named.evidenceId));
         const [look] = await tx.select().from(evidenceLooks).where(asked);
         if (!look || !found) return { kind: 'not_found' };
-        const at = new Date(now());
-        if (look.openFrom !== null || look.until <= at) return { kind: 'too_late' };
-        if (look.staffId === actor.staffId) return { kind: 'own' };
-        const { evidenceId, aim, reason } = look;
-        await tx
-          .update(evidenceLooks)
-          .set({ agreedBy: actor.staffId, openFrom: at, until: new Date(at.getTime() + OPEN_FOR) })
-          .where(eq(evidenceLooks.id, lookId));
-        if (aim === 'release')
-          await tx.update(evidence).set({ quarantined: false }).where(eq(evidence.id, evidenceId));
-        const event = { caseId, evidenceId, reason, at };
-        await recordEvidence(tx, { ...event, kind: 'evidence_agreed', staffId: actor.staffId });
-        await recordEvidence(tx, { ...event, kind: EVENT_OF[aim], staffId: look.staffId });
-        return { kind: 'agreed' };
+        return agreeToLook(tx, look, { staffId: actor.staffId, at: new Date(now()) });
       }),
 
     async open(actor, caseId, evidenceId, aim) {

@@ -4,6 +4,16 @@ import { showingOf } from '../reports/evidence/rules.js';
 import type { Db } from './database.js';
 import { evidence, evidenceLooks, evidenceParts } from './schema.js';
 
+/** A file's place among the files of its report, from 1, in the order of `readEvidence`. */
+export async function numberOfFile(tx: Db, reportId: string, evidenceId: string): Promise<number> {
+  const rows = await tx
+    .select({ id: evidence.id })
+    .from(evidence)
+    .where(eq(evidence.reportId, reportId))
+    .orderBy(asc(evidence.receivedAt), asc(evidence.id));
+  return rows.findIndex(({ id }) => id === evidenceId) + 1;
+}
+
 /** The files of a report, oldest first: facts only. @param only this file alone */
 export async function readEvidence(
   tx: Db,

@@ -29,7 +29,12 @@ export async function getHandOverNote(here: StaffHere): Promise<void> {
   showPage(
     here,
     { title: words.say('evidence.note.title'), current: 'queue' },
-    <EvidenceNote {...found} {...{ words, agencyName }} by={signedIn.member.name} />,
+    <EvidenceNote
+      {...found}
+      {...{ words, agencyName }}
+      directory={deps.directory}
+      by={signedIn.member.name}
+    />,
   );
 }
 
@@ -121,6 +126,10 @@ async function showFile(
     { title: words.say('evidence.page_title'), status: refused ? 422 : 200, current: 'queue' },
     <EvidencePage
       {...{ words, at, file, reasons, refused }}
+      directory={deps.directory}
+      above={
+        file.fact.quarantined ? await deps.evidenceAbove.secondFrom(actorOf(here), at.caseId) : undefined
+      }
       staffId={member.id}
       renews={req.path.endsWith('/live')}
       mayTakeOriginal={may(member, 'take_original')}

@@ -1,9 +1,11 @@
+import type { Directory } from '../../directory/directory.js';
 import type { QueueRow } from '../../reports/case.js';
 import type { Role } from '../../staff/staff.js';
 import type { StaffHere } from '../here.js';
 import { actorOf } from '../here.js';
 import type { Tab } from '../pages/queue.js';
 import { QueueList, QueuePage, TABS } from '../pages/queue.js';
+import { may } from '../permissions.js';
 import { showFragment, showPage } from '../show.js';
 
 /** Who is told of what an agency has missed. */
@@ -34,6 +36,9 @@ export async function postTakeNext(here: StaffHere): Promise<void> {
   );
 }
 
+const hasBelow = ({ agencies }: Pick<Directory, 'agencies'>, agencyId: string): boolean =>
+  agencies.some(({ parent }) => parent === agencyId);
+
 async function queueProps(here: StaffHere) {
   const { deps, words, req, signedIn } = here;
   const actor = actorOf(here);
@@ -52,6 +57,8 @@ async function queueProps(here: StaffHere) {
     offers: await deps.referrals.offered(actor),
     shared: tab === 'closed' ? [] : await deps.referrals.shared(actor),
     ...(ANSWER_FOR_IT.includes(signedIn.member.role) && { missed: await deps.clocks.missed(actor) }),
+    ...(may(signedIn.member, 'agree_from_above') &&
+      hasBelow(deps.directory, actor.agencyId) && { asksBelow: await deps.evidenceAbove.count(actor) }),
     sealedAway: await deps.keyring.reportsWaiting(),
   };
 }

@@ -111,7 +111,7 @@ export function Timeline(props: {
 }
 
 function eventText(words: Words, directory: Directory, { kind, staffName, detail }: CaseEvent): string {
-  const agencyId = detail?.to;
+  const agencyId = detail?.to ?? detail?.agency;
   // Rung is a person, or an address of the web.
   const somebody = kind === 'rung' || kind === 'ring_failed' ? 'on_call.by_webhook' : 'timeline.somebody';
   return words.say(`timeline.${kind}`, {

@@ -1,3 +1,4 @@
+import type { Directory } from '../../directory/directory.js';
 import type { EvidenceFile } from '../../reports/evidence/desk.js';
 import type { Words } from '../words.js';
 import { typeAndSize } from './case-evidence.js';
@@ -6,12 +7,13 @@ import { LookLine } from './evidence.js';
 /** A sheet to print and sign when a file is handed over: what it is, its fingerprint, who opened it. Never what it shows. */
 export function EvidenceNote(props: {
   words: Words;
+  directory: Directory;
   at: { readonly caseId: string; readonly fileId: string };
   file: EvidenceFile;
   agencyName: string;
   by: string;
 }) {
-  const { words, at, file, agencyName, by } = props;
+  const { words, directory, at, file, agencyName, by } = props;
   const { fact, caseNumber, looks } = file;
   const opened = looks.filter((look) => look.state === 'open');
   return (
@@ -49,7 +51,7 @@ export function EvidenceNote(props: {
       ) : (
         <ul class="timeline">
           {opened.map((look) => (
-            <LookLine key={look.id} words={words} look={look} printed />
+            <LookLine key={look.id} {...{ words, directory, look }} printed />
           ))}
         </ul>
       )}

@@ -1,3 +1,4 @@
+import type { Directory } from '../../directory/directory.js';
 import type { EvidenceFile, Look, LookAim } from '../../reports/evidence/desk.js';
 import { OPENING_REASONS, REASON_LENGTH } from '../../reports/evidence/rules.js';
 import type { Words } from '../words.js';
@@ -14,12 +15,15 @@ export interface RefusedReason {
 
 interface EvidenceProps {
   words: Words;
+  directory: Directory;
   at: { readonly caseId: string; readonly fileId: string };
   file: EvidenceFile;
   /** Reasons in words of those who ask, by the id of their look. */
   reasons: ReadonlyMap<string, string>;
   refused?: RefusedReason | undefined;
   staffId: string;
+  /** The agency above whose leads can agree as well. */
+  above?: string | undefined;
   /** An open page asks for what is new. */
   renews: boolean;
   mayTakeOriginal: boolean;
@@ -41,7 +45,7 @@ export function EvidencePage(props: EvidenceProps) {
       <section class="card">
         <h1>{words.say(`evidence.media.${fact.media}`)}</h1>
         <p class="soft">{typeAndSize(words, fact)}</p>
-        {fact.quarantined && <Quarantined words={words} />}
+        {fact.quarantined && <Quarantined {...props} />}
       </section>
       <Asks {...props} />
       <Opening {...props} />
@@ -54,16 +58,24 @@ export function EvidencePage(props: EvidenceProps) {
 }
 
 /** What staff must know before they touch it. */
-function Quarantined({ words }: { words: Words }) {
+function Quarantined(props: EvidenceProps) {
+  const { words } = props;
   return (
     <div class="fault">
       <p>
         <strong>{words.say('evidence.quarantine.title')}</strong>
       </p>
       <p>{words.say('evidence.quarantine.rules')}</p>
+      <OrAbove {...props} />
       <p class="small">{words.say('evidence.quarantine.law')}</p>
     </div>
   );
+}
+
+/** Where nobody else of the own agency is there. */
+function OrAbove({ words, directory, above }: EvidenceProps) {
+  const agency = above === undefined ? undefined : directory.agency(above)?.name;
+  return agency === undefined ? null : <p>{words.say('above.or_above', { agency })}</p>;
 }
 
 function EvidenceFacts(props: EvidenceProps) {
@@ -122,7 +134,10 @@ function Asks(props: EvidenceProps) {
           {reasons.has(look.id) && <blockquote class="words">{reasons.get(look.id)}</blockquote>}
           <p class="soft small">{words.say('evidence.asks_until', { until: words.moment(look.until) })}</p>
           {look.by.staffId === staffId ? (
-            <p class="hint">{words.say('evidence.wait_for_second')}</p>
+            <>
+              <p class="hint">{words.say('evidence.wait_for_second')}</p>
+              <OrAbove {...props} />
+            </>
           ) : (
             <form method="post" action={`${addressOf(props)}/agree`}>
               <FormToken value={csrfToken} />
@@ -270,7 +285,7 @@ function ReasonForm(props: EvidenceProps & { aim: LookAim; path: string; button:
   );
 }
 
-function Looks({ words, file }: EvidenceProps) {
+function Looks({ words, directory, file }: EvidenceProps) {
   const opened = file.looks.filter((look) => look.state === 'open');
   return (
     <section class="card" aria-labelledby="looks-title">
@@ -280,7 +295,7 @@ function Looks({ words, file }: EvidenceProps) {
       ) : (
         <ul class="timeline">
           {opened.map((look) => (
-            <LookLine key={look.id} words={words} look={look} />
+            <LookLine key={look.id} {...{ words, directory, look }} />
           ))}
         </ul>
       )}
@@ -288,16 +303,26 @@ function Looks({ words, file }: EvidenceProps) {
   );
 }
 
-export function LookLine({ words, look, printed }: { words: Words; look: Look; printed?: true }) {
-  const { aim, by, agreedBy, reason, at } = look;
-  const second = agreedBy === undefined ? '' : ` ${words.say('evidence.second', { name: agreedBy })}`;
+export function LookLine(props: { words: Words; directory: Directory; look: Look; printed?: true }) {
+  const { words, look, printed } = props;
+  const { aim, by, reason, at } = look;
   return (
     <li>
       <span>
         {words.say(`evidence.did.${aim}`, { name: by.name })}
-        {second} {words.say(`evidence.reason.${reason}`)}.
+        {secondOf(props)} {words.say(`evidence.reason.${reason}`)}.
       </span>
       {printed ? <span class="soft">{words.dated(at)}</span> : <Moment at={at} words={words} />}
     </li>
   );
+}
+
+/** Who agreed, with their agency where it is the level above. */
+function secondOf(props: { words: Words; directory: Directory; look: Look }): string {
+  const { words, directory, look } = props;
+  const { agreedBy: name, agreedFrom } = look;
+  if (name === undefined) return '';
+  if (agreedFrom === undefined) return ` ${words.say('evidence.second', { name })}`;
+  const agency = directory.agency(agreedFrom)?.name ?? agreedFrom;
+  return ` ${words.say('evidence.second_above', { name, agency })}`;
 }

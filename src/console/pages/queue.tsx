@@ -2,6 +2,7 @@ import type { Directory } from '../../directory/directory.js';
 import type { QueueRow } from '../../reports/case.js';
 import type { OfferBundle } from '../../reports/referrals.js';
 import type { Words } from '../words.js';
+import { AsksBelow } from './asks.js';
 import { MissedDeadlines, type MissedOfAgency } from './missed-deadlines.js';
 import { Offers, Shared } from './offers.js';
 import { FormToken, Moment } from './parts.js';
@@ -26,6 +27,8 @@ interface QueueProps {
   shared: readonly QueueRow[];
   /** For those who answer for the agency. */
   missed?: MissedOfAgency;
+  /** For whoever may be the second person of an agency below: how many wait. */
+  asksBelow?: number;
   /** Reports that nobody can open but with the recovery key. */
   sealedAway: number;
 }
@@ -67,6 +70,7 @@ export function QueueList(props: QueueProps) {
       )}
       <Offers {...props} />
       {props.missed && <MissedDeadlines words={words} directory={props.directory} missed={props.missed} />}
+      {props.asksBelow !== undefined && <AsksBelow words={words} count={props.asksBelow} />}
       <nav class="tabs" aria-label={words.say('queue.tabs')}>
         {TABS.map((name) => (
           <a

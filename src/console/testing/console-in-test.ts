@@ -45,6 +45,7 @@ export async function startConsole(changes: Partial<ConsoleDeps> = {}) {
       grounds: loadReferralGrounds('.'),
       audit,
       evidence: evidence.desk,
+      evidenceAbove: evidence.above,
       staff,
       secondSteps,
       // Its own tests ask for it (second-step.test.ts); the others are about what comes after.

@@ -1,17 +1,23 @@
 import type { CaseActor } from '../../reports/case.js';
+import { type EvidenceAbove, mayAgreeFromAbove } from '../../reports/evidence/above.js';
 import type { EvidenceDesk, Look } from '../../reports/evidence/desk.js';
 import type { EvidenceFact } from '../../reports/evidence/fact.js';
 import { AGREE_WITHIN, OPEN_FOR } from '../../reports/evidence/rules.js';
-import { CALM_ID, NOW } from './people.js';
+import { CALM_ID, NOW, testDirectory } from './people.js';
 import { testFiles } from './test-files.js';
+
+const OWNER = 'ubnd-30730';
 
 /** A desk for files in memory, behaving as the port says. All files belong to the calm case. */
 export function fakeEvidence(nameOf: (staffId: string) => string, now: () => number) {
   const files = new Map(testFiles(NOW).map((each) => [each.id, each]));
   const looks: (Look & { fileId: string; words: string })[] = [];
   const locked = new Set<string>();
+  /** Agencies kept out of the case. */
+  const excluded = new Set<string>();
+  const isAbove = (agencyId: string) => mayAgreeFromAbove(testDirectory, excluded, OWNER, agencyId);
   const find = (actor: CaseActor, caseId: string, fileId: string): EvidenceFact | undefined =>
-    caseId === CALM_ID && actor.agencyId === 'ubnd-30730' ? files.get(fileId) : undefined;
+    caseId === CALM_ID && actor.agencyId === OWNER ? files.get(fileId) : undefined;
   const mine = (actor: CaseActor, fileId: string, aim: string, state: string): boolean =>
     looks.some(
       (look) =>
@@ -81,5 +87,36 @@ export function fakeEvidence(nameOf: (staffId: string) => string, now: () => num
       return found !== undefined;
     },
   };
-  return { desk, locked, facts: () => [...files.values()] };
+  const waiting = (actor: CaseActor) =>
+    isAbove(actor.agencyId)
+      ? looks.filter(({ state, until }) => state === 'asked' && until.getTime() > now())
+      : [];
+  const above: EvidenceAbove = {
+    count: async (actor) => waiting(actor).length,
+    asks: async (actor) =>
+      waiting(actor).map((look) => ({
+        lookId: look.id,
+        agencyId: OWNER,
+        caseNumber: '26-0041',
+        fileNumber: [...files.keys()].indexOf(look.fileId) + 1,
+        askedBy: look.by.name,
+        aim: look.aim,
+        reason: look.reason,
+        ...(locked.has(actor.staffId) ? {} : { words: look.words }),
+        until: look.until,
+      })),
+    async agree(actor, lookId) {
+      if (!isAbove(actor.agencyId)) return { kind: 'not_found' };
+      const outcome = await desk.agree({ ...actor, agencyId: OWNER }, CALM_ID, lookId);
+      const at = looks.findIndex(({ id }) => id === lookId);
+      const look = looks[at];
+      if (look && outcome.kind === 'agreed') looks[at] = { ...look, agreedFrom: actor.agencyId };
+      return outcome;
+    },
+    secondFrom: async ({ agencyId }) => {
+      const parent = testDirectory.agency(agencyId)?.parent;
+      return agencyId === OWNER && parent !== undefined && isAbove(parent) ? parent : undefined;
+    },
+  };
+  return { desk, above, locked, excluded, facts: () => [...files.values()] };
 }

@@ -19,7 +19,13 @@ const PLACES: readonly Place[] = [
   },
 ];
 const AGENCIES: readonly Agency[] = [
-  { id: 'ubnd-30730', name: 'Ủy ban nhân dân phường Rạch Giá', level: 'commune', placeCode: '30730' },
+  {
+    id: 'ubnd-30730',
+    name: 'Ủy ban nhân dân phường Rạch Giá',
+    level: 'commune',
+    placeCode: '30730',
+    parent: 'so-y-te',
+  },
   { id: 'ubnd-30760', name: 'Ủy ban nhân dân xã Hòn Đất', level: 'commune', placeCode: '30760' },
   { id: 'so-y-te', name: 'Sở Y tế tỉnh An Giang', level: 'province' },
 ];
@@ -66,7 +72,9 @@ export const binh = member(4, 'binh', 'Phạm Thanh Bình', 'handler', 'ubnd-307
 export const mai = member(5, 'mai', 'Đỗ Ngọc Mai', 'content');
 export const khoa = member(6, 'khoa', 'Võ Anh Khoa', 'oversight');
 export const quan = member(7, 'quan', 'Huỳnh Minh Quân', 'administrator');
-export const EVERYBODY: readonly StaffMember[] = [hoa, tam, lien, binh, mai, khoa, quan];
+/** Leads the level above the first commune. */
+export const dung = member(8, 'dung', 'Ngô Tiến Dũng', 'lead', 'so-y-te');
+export const EVERYBODY: readonly StaffMember[] = [hoa, tam, lien, binh, mai, khoa, quan, dung];
 
 const minutes = (count: number) => new Date(NOW + count * 60_000);
 const basic = {

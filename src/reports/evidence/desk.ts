@@ -27,6 +27,8 @@ export interface Look {
   readonly by: { readonly staffId: string; readonly name: string };
   /** The second person. */
   readonly agreedBy?: string;
+  /** Their agency, where it is the level above. */
+  readonly agreedFrom?: string;
   /** Until when it may be opened, or agreed to. */
   readonly until: Date;
   readonly state: 'asked' | 'open';
