@@ -64,3 +64,8 @@ test('one word, and a story of two pages, are understood', () => {
   const story = `${'Chuyện là nhà tôi ở quê, hai vợ chồng làm ruộng, mùa này bận lắm. '.repeat(20)}Cháu nhỏ lỡ mũi tiêm sởi, mất sổ tiêm chủng rồi, giờ chích ngừa bù ở trạm y tế được không?`;
   expect(findAnswers(story).answers.map(({ answer }) => answer.topic)).toContain('vaccination');
 });
+
+test('figures and signs that stand for words say nothing dangerous by themselves', () => {
+  for (const text of ['2<2<0', '3:<', '111', '0912345678 0387654321', '=((', '?!?!'])
+    expect(screenDanger(text)).toBeNull();
+});

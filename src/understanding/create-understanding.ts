@@ -17,6 +17,9 @@ import type { SearchSettings } from './search-settings.js';
 import { createTextReader } from './text-reader.js';
 import type { Understanding } from './understanding.js';
 
+/** A message that says anything holds a letter or a picture: "2<2<0" can warn of nothing. */
+const SAYS = /[\p{L}\p{Extended_Pictographic}]/u;
+
 /** Understanding, and what its content needs from people. */
 export interface BuiltUnderstanding extends Understanding, Pick<LoadedAnswers, 'hidden' | 'problems'> {
   /** What the calibration would be, computed from the content as it is. Takes a minute; with fewer than ten `folds`, less. */
@@ -53,7 +56,7 @@ export function createUnderstanding(options: {
   const byId = new Map<string, Answer>(answers.map((answer) => [answer.id, answer]));
   const replies = new Map(smalltalk.map(({ id, reply }) => [id, reply]));
   return {
-    screenDanger: (text) => screen.screen(reader.normalise(text)),
+    screenDanger: (text) => (SAYS.test(text) ? screen.screen(reader.normalise(text)) : null),
     findAnswers: (text) => {
       const language = languageOf(text);
       return language === 'vi' ? find(text) : { outcome: 'unknown', answers: [], language };
