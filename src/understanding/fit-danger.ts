@@ -3,9 +3,10 @@ import { type DangerFit, NOTHING_LEARNED } from './danger-fit.js';
 import type { DangerRules } from './danger-rules.js';
 import type { DangerSentence } from './danger-sentences.js';
 import { FeatureNumbers, fitLinear, score } from './linear-model.js';
-import { fitMargin, type MarginExamples } from './margin-model.js';
+import { fitMargin } from './margin-model.js';
 import { mistype, shortSpellings } from './mistyped.js';
 import { normalise, readerOf } from './normalise.js';
+import { byRarity, raritiesOf } from './rarity.js';
 import {
   believedFrom,
   compileDangerScreen,
@@ -182,9 +183,10 @@ function learn(lessons: readonly Lesson[], names: readonly string[]): Float32Arr
     names.length,
     OPTIONS,
   );
-  const rarity = raritiesOf(lessons, names);
+  const texts = lessons.map(({ features }) => features);
+  const rarity = scaledRarities(texts, names);
   const hard = fitMargin(
-    weighed(lessons, rarity),
+    byRarity(texts, rarity, 'own'),
     Uint8Array.from(lessons, ({ kind }) => (kind === undefined ? 0 : 1)),
     Float32Array.from(lessons, ({ weight }) => weight),
     names.length,
@@ -197,29 +199,8 @@ function learn(lessons: readonly Lesson[], names: readonly string[]): Float32Arr
 }
 
 /** By feature how rare it is, on a scale on which a sentence has about length 1. */
-function raritiesOf(lessons: readonly Lesson[], names: readonly string[]): Float32Array {
-  const seen = new Int32Array(names.length);
-  for (const { features } of lessons)
-    for (const feature of features) seen[feature] = (seen[feature] ?? 0) + 1;
-  return Float32Array.from(
-    seen,
-    (times, at) =>
-      ((Math.log((1 + lessons.length) / (1 + times)) + 1) / LENGTH_SCALE) *
-      (names[at]?.startsWith('<') ? SIGN_SHARE : 1),
-  );
-}
-
-function weighed(lessons: readonly Lesson[], rarity: Float32Array): MarginExamples {
-  const starts = new Int32Array(lessons.length + 1);
-  lessons.forEach(({ features }, at) => {
-    starts[at + 1] = (starts[at] ?? 0) + features.length;
-  });
-  const features = new Int32Array(starts[lessons.length] ?? 0);
-  lessons.forEach((lesson, at) => {
-    features.set(lesson.features, starts[at]);
-  });
-  return { starts, features, values: Float32Array.from(features, (feature) => rarity[feature] ?? 0) };
-}
+const scaledRarities = (texts: readonly Int32Array[], names: readonly string[]): Float32Array =>
+  raritiesOf(texts, names.length, (at) => (names[at]?.startsWith('<') ? SIGN_SHARE : 1) / LENGTH_SCALE);
 
 function withoutTheLeast(weights: Float32Array, lessons: readonly Lesson[], features: number): Float32Array {
   const seen = new Float32Array(features);
@@ -236,11 +217,10 @@ function learnKinds(
   names: readonly string[],
 ): Pick<DangerFit, 'kinds' | 'kindBias'> {
   const tells = Uint8Array.from(names, (name) => (tellsKind(name) ? 1 : 0));
-  const danger = lessons
-    .filter(({ kind }) => kind !== undefined)
-    .map((lesson) => ({ ...lesson, features: lesson.features.filter((feature) => tells[feature] === 1) }));
-  const rarity = raritiesOf(danger, names);
-  const examples = weighed(danger, rarity);
+  const danger = lessons.filter(({ kind }) => kind !== undefined);
+  const texts = danger.map(({ features }) => features.filter((feature) => tells[feature] === 1));
+  const rarity = scaledRarities(texts, names);
+  const examples = byRarity(texts, rarity, 'own');
   const counts = Float32Array.from(danger, ({ weight }) => weight);
   const byKind = DANGER_KINDS.map((of) =>
     fitMargin(

@@ -13,26 +13,13 @@ export interface FitOptions {
   readonly ridge: number;
 }
 
-/**
- * Names of features and their numbers. While a model is fitted every new name gets a number; afterwards `frozen` names
- * that were never seen are left out.
- */
+/** Names of features and their numbers, given as they come. */
 export class FeatureNumbers {
   readonly #numbers = new Map<string, number>();
-  #frozen = false;
-
-  get size(): number {
-    return this.#numbers.size;
-  }
-
-  freeze(): void {
-    this.#frozen = true;
-  }
 
   of(name: string): number {
     const known = this.#numbers.get(name);
     if (known !== undefined) return known;
-    if (this.#frozen) return -1;
     const fresh = this.#numbers.size;
     this.#numbers.set(name, fresh);
     return fresh;
@@ -42,22 +29,8 @@ export class FeatureNumbers {
     return this.#numbers.entries();
   }
 
-  /** Names with their weights, without those that hardly weigh anything. */
-  *named(weights: Float32Array, least: number): Generator<[string, number]> {
-    for (const [name, number] of this.#numbers) {
-      const weight = weights[number] ?? 0;
-      if (Math.abs(weight) >= least) yield [name, weight];
-    }
-  }
-
-  /** Numbers of the known names. */
   all(names: Iterable<string>): Int32Array {
-    const found: number[] = [];
-    for (const name of names) {
-      const number = this.of(name);
-      if (number >= 0) found.push(number);
-    }
-    return Int32Array.from(found);
+    return Int32Array.from(names, (name) => this.of(name));
   }
 }
 

@@ -1,5 +1,6 @@
 import { FEATURE, type FeatureSpaceState, type Features } from './features.js';
-import { fitMargin, type MarginExamples } from './margin-model.js';
+import { fitMargin } from './margin-model.js';
+import { byRarity, raritiesOf } from './rarity.js';
 
 /** A text of which it is known what it is about. */
 export interface Lesson {
@@ -35,11 +36,12 @@ const MOST = 127;
  * subjects. @param count how many features there are
  */
 export function fitTopics(lessons: readonly Lesson[], count: number): TopicModelState {
-  const rarity = raritiesOf(lessons, count);
+  const texts = lessons.map(({ features }) => features.numbers);
+  const rarity = raritiesOf(texts, count);
   const ours = new Uint8Array(count);
   for (const { topic, features } of lessons)
     if (topic !== '') for (const feature of features.numbers) ours[feature] = 1;
-  const examples = weighed(lessons, rarity);
+  const examples = byRarity(texts, rarity, 'one');
   const counts = Float32Array.from(lessons, ({ weight }) => weight);
   const topics = [...new Set(lessons.map(({ topic }) => topic))].filter((topic) => topic !== '');
   const columns = topics.length + MORE_COLUMNS;
@@ -72,35 +74,6 @@ function weightOf(lessons: readonly Lesson[], ours: boolean): number {
   let sum = 0;
   for (const { topic, weight } of lessons) if ((topic !== '') === ours) sum += weight;
   return sum;
-}
-
-function raritiesOf(lessons: readonly Lesson[], count: number): Float32Array {
-  const seen = new Int32Array(count);
-  for (const { features } of lessons)
-    for (const feature of features.numbers) seen[feature] = (seen[feature] ?? 0) + 1;
-  return Float32Array.from(seen, (times) =>
-    times === 0 ? 0 : Math.log((1 + lessons.length) / (1 + times)) + 1,
-  );
-}
-
-/** Each feature by its rarity, each text of length 1. */
-function weighed(lessons: readonly Lesson[], rarity: Float32Array): MarginExamples {
-  const starts = new Int32Array(lessons.length + 1);
-  lessons.forEach(({ features }, at) => {
-    starts[at + 1] = (starts[at] ?? 0) + features.numbers.length;
-  });
-  const features = new Int32Array(starts[lessons.length] ?? 0);
-  const values = new Float32Array(features.length);
-  lessons.forEach(({ features: { numbers } }, at) => {
-    let square = 0;
-    for (const feature of numbers) square += (rarity[feature] ?? 0) ** 2;
-    const length = Math.sqrt(square) || 1;
-    numbers.forEach((feature, each) => {
-      features[(starts[at] ?? 0) + each] = feature;
-      values[(starts[at] ?? 0) + each] = (rarity[feature] ?? 0) / length;
-    });
-  });
-  return { starts, features, values };
 }
 
 /** What a text is about. The array holds until the next look. */
