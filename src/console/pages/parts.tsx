@@ -20,8 +20,24 @@ export function Fault({ id, text }: { id: string; text: string }) {
   );
 }
 
-/** Where a new passphrase is typed. */
-export function NewPassphraseField({ id, describedBy }: { id: string; describedBy: string }) {
+/** Where a new passphrase is typed, twice. `faultId`: the sentence that says what was wrong with the last one. */
+export function NewPassphraseFields(props: { words: Words; label: string; faultId?: string | undefined }) {
+  const { words, label, faultId } = props;
+  const describedBy = faultId === undefined ? 'passphrase-tips' : `${faultId} passphrase-tips`;
+  return (
+    <>
+      <label for="passphrase">{label}</label>
+      <p class="soft small" id="passphrase-tips">
+        {words.say('start.tips', { min: PASSPHRASE_MIN })}
+      </p>
+      <NewPassphraseField id="passphrase" describedBy={describedBy} />
+      <label for="repeated">{words.say('start.repeated')}</label>
+      <NewPassphraseField id="repeated" describedBy={describedBy} />
+    </>
+  );
+}
+
+function NewPassphraseField({ id, describedBy }: { id: string; describedBy: string }) {
   return (
     <input
       id={id}

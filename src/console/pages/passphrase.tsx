@@ -1,6 +1,5 @@
-import { PASSPHRASE_MIN } from '../passphrase.js';
 import type { Words } from '../words.js';
-import { Fault, FormToken, NewPassphraseField } from './parts.js';
+import { Fault, FormToken, NewPassphraseFields } from './parts.js';
 
 /** Another passphrase for the same account. */
 export function PassphrasePage(props: {
@@ -10,7 +9,6 @@ export function PassphrasePage(props: {
   fault?: string;
 }) {
   const { words, signInName, csrfToken, fault } = props;
-  const described = fault === undefined ? 'passphrase-tips' : 'passphrase-fault passphrase-tips';
   return (
     <section class="narrow card">
       <h1>{words.say('passphrase.title')}</h1>
@@ -28,13 +26,11 @@ export function PassphrasePage(props: {
           required
           maxLength={400}
         />
-        <label for="passphrase">{words.say('passphrase.new')}</label>
-        <p class="soft small" id="passphrase-tips">
-          {words.say('start.tips', { min: PASSPHRASE_MIN })}
-        </p>
-        <NewPassphraseField id="passphrase" describedBy={described} />
-        <label for="repeated">{words.say('start.repeated')}</label>
-        <NewPassphraseField id="repeated" describedBy={described} />
+        <NewPassphraseFields
+          words={words}
+          label={words.say('passphrase.new')}
+          faultId={fault === undefined ? undefined : 'passphrase-fault'}
+        />
         <button type="submit">{words.say('passphrase.go')}</button>
       </form>
     </section>
