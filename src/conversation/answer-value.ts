@@ -7,16 +7,9 @@ export interface DateAnswer {
 
 /** What a flow saves: the id of a choice or own words, several ids, a number, a day in words. Plain JSON. */
 export type AnswerValue = string | number | readonly string[] | DateAnswer;
-export type Answers = Record<string, AnswerValue>;
 
 export const isDateAnswer = (value: AnswerValue): value is DateAnswer =>
   typeof value === 'object' && 'words' in value;
-
-/** A saved answer that is a text; other kinds and none give undefined. */
-export function textOf(answers: Readonly<Answers>, name: string): string | undefined {
-  const value = answers[name];
-  return typeof value === 'string' ? value : undefined;
-}
 
 /** A saved value as the words a condition or a branch compares with: several choices are several. */
 export function saidAs(value: AnswerValue | undefined): readonly string[] {

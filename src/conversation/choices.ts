@@ -27,10 +27,10 @@ export const menuChoices = (work: Work): Choice[] => flowChoices(work, work.hous
 
 /** Whether a question that takes more than one thing has something already: a choice, words, or a file where it takes files. */
 export function hasTold(work: Work, step: AskStep): boolean {
-  if (step.several && step.save !== undefined) return work.state.at?.answers[step.save] !== undefined;
+  if (step.several && step.save !== undefined) return work.state.at?.answers.has(step.save) === true;
   if (!step.text) return false;
   const hasFile = step.media !== undefined && work.state.evidence !== undefined;
-  return hasFile || work.state.at?.answers[step.text.save] !== undefined;
+  return hasFile || work.state.at?.answers.has(step.text.save) === true;
 }
 
 /**
@@ -70,7 +70,7 @@ function addedChoices(work: Work, flow: Flow, step: AskStep, own: number): numbe
   }
   if (hasTold(work, step)) add(WITH.keep);
   else if (step.skip !== undefined) add(WITH.skip);
-  if (step.text && at?.answers[step.text.save] !== undefined) add(WITH.drop);
+  if (step.text && at?.answers.has(step.text.save)) add(WITH.drop);
   if (at && at.path !== '') add(WITH.back);
   // The way to all other commands, where it fits beside the rest; in words it is always there.
   if (count < MOST_OFFERED) add(WITH.help);
@@ -85,7 +85,7 @@ function ownChoices(work: Work, flow: Flow, stepName: string, step: AskStep): Ch
       globalChoice(work, 'keep_place'),
     ];
   }
-  const picked = step.several && step.save !== undefined ? saidAs(at?.answers[step.save]) : [];
+  const picked = step.several && step.save !== undefined ? saidAs(at?.answers.get(step.save)) : [];
   return choicesThere(work, step).map((choice) => {
     const label = words(work, choice.label);
     const id = flowChoiceId(flow.name, stepName, choice.id);

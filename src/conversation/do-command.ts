@@ -52,7 +52,7 @@ export function doCommand(work: Work, command: Command | 'keep_place'): void {
       keepOrDrop(work, command);
       return;
     case 'keep_place':
-      if (!open?.step.place || !at?.answers[`${open.step.place.save}_words`]) {
+      if (!open?.step.place || !at?.answers.has(`${open.step.place.save}_words`)) {
         staleChoice(work);
         return;
       }
@@ -141,7 +141,7 @@ function skip(work: Work): void {
     return;
   }
   const { save, place, number, date, choices } = open.step;
-  for (const name of [save, number?.save, date?.save]) if (name !== undefined) delete at.answers[name];
+  for (const name of [save, number?.save, date?.save]) if (name !== undefined) at.answers.delete(name);
   if (place) leavePlaceOut(at, place.save);
   delete at.proof;
   // Asked how we may speak and left out: then the safe voice, and never asked again.
@@ -170,6 +170,6 @@ function keepOrDrop(work: Work, command: 'keep' | 'drop'): void {
     staleChoice(work);
     return;
   }
-  delete at.answers[text.save];
+  at.answers.delete(text.save);
   askQuestion(work);
 }

@@ -2,7 +2,8 @@ import { ACCUSED_OFFICES, CATEGORIES, type Category } from '../directory/directo
 import { CONTACT_HOURS } from '../reports/contact-hours.js';
 import { CONTACT_WISHES, type ContactWish, type ReportDraft } from '../reports/report.js';
 import type { DangerKind } from '../understanding/understanding.js';
-import { type AnswerValue, isDateAnswer, textOf } from './answer-value.js';
+import { type AnswerValue, isDateAnswer } from './answer-value.js';
+import { Answers } from './answers.js';
 import type { Work } from './work.js';
 
 /** What a report is about when the person told of danger but did not get to name it. */
@@ -34,13 +35,13 @@ const OWN_PLACE = new Set([
 /** The report from the answers of the flow; a half-told one is a report too. */
 export function draftFrom(work: Work): ReportDraft {
   const { state } = work;
-  const answers = state.at?.answers ?? {};
-  const get = (name: string) => textOf(answers, name);
-  const accusedOffice = ACCUSED_OFFICES.find((known) => known === answers.accused_office);
-  const contactHours = CONTACT_HOURS.find((known) => known === answers.contact_hours);
+  const answers = state.at?.answers ?? new Answers();
+  const get = (name: string) => answers.text(name);
+  const accusedOffice = ACCUSED_OFFICES.find((known) => known === get('accused_office'));
+  const contactHours = CONTACT_HOURS.find((known) => known === get('contact_hours'));
   const [placeCode, placeWords, words] = [get('place'), get('place_words'), get('words')];
   return {
-    category: CATEGORIES.find((known) => known === answers.category) ?? fromDanger(state.danger),
+    category: CATEGORIES.find((known) => known === get('category')) ?? fromDanger(state.danger),
     urgency: state.at?.urgent || state.pressing ? 'urgent' : 'normal',
     ...(placeCode === undefined ? {} : { placeCode }),
     ...(placeWords === undefined ? {} : { placeWords }),
@@ -49,9 +50,9 @@ export function draftFrom(work: Work): ReportDraft {
     ...(contactHours === undefined ? {} : { contactHours }),
     details: detailsFrom(work),
     contactWish:
-      CONTACT_WISHES.find((known): known is ContactWish => known === answers.contact_wish) ?? 'nothing',
+      CONTACT_WISHES.find((known): known is ContactWish => known === get('contact_wish')) ?? 'nothing',
     ...(state.evidence ? { evidence: state.evidence } : {}),
-    ...(answers.sensitive_files === 'yes' ? { sensitiveFiles: true } : {}),
+    ...(get('sensitive_files') === 'yes' ? { sensitiveFiles: true } : {}),
     voice: state.voice ?? 'teen',
   };
 }
@@ -60,10 +61,10 @@ export function draftFrom(work: Work): ReportDraft {
 function detailsFrom(work: Work): Record<string, string> {
   const { at, age } = work.state;
   const details: Record<string, string> = {};
-  for (const [name, value] of Object.entries(at?.answers ?? {})) {
+  for (const [name, value] of Object.entries(at?.answers.all() ?? {})) {
     if (!OWN_PLACE.has(name)) details[name] = asDetail(work, name, value);
   }
-  const isOwn = at?.answers.to_whom === 'me';
+  const isOwn = at?.answers.get('to_whom') === 'me';
   if (isOwn && age !== undefined && details.age_band === undefined) details.age_band = String(age);
   return details;
 }

@@ -1,3 +1,4 @@
+import { Answers } from './answers.js';
 import { beginFromPoster, forget, greet } from './begin.js';
 import { menuChoices } from './choices.js';
 import { sendCard } from './danger-card.js';
@@ -101,10 +102,12 @@ const isWayIn = (id: string) => id.startsWith('flow:') || WAYS_IN.has(id);
 
 /** How the person calls themselves decides the words of everything that follows, the card too. */
 function inferVoice(work: Work, text: string, plain: string): void {
-  const age = work.house.voiceWords.age(plain);
+  const { voiceWords } = work.house;
+  if (!voiceWords.tells(plain)) return;
+  const age = voiceWords.age(plain);
   if (age !== undefined) work.state.age = age;
   if (work.state.voiceChosen && age === undefined) return;
-  const voice = work.house.voiceWords.infer(text, plain, work.state.voice, age);
+  const voice = voiceWords.infer(text, plain, work.state.voice, age);
   if (voice) work.state.voice = voice;
 }
 
@@ -155,7 +158,7 @@ function takeOutcome(work: Work, outcome: CallOutcome): void {
   const { state } = work;
   if (!state.at) return;
   if (outcome.action === 'submit_report') {
-    state.at.answers = {};
+    state.at.answers = new Answers();
     state.at.path = '';
     delete state.at.urgent;
     delete state.heard;
@@ -175,7 +178,7 @@ function takeOutcome(work: Work, outcome: CallOutcome): void {
     work.replies = outcome.replies.map((reply) => reply.text);
   } else {
     // Also what was not taken for the two numbers in it: these must not lie in the talk.
-    state.at.answers = {};
+    state.at.answers = new Answers();
     state.at.path = '';
     if (outcome.filesLeftOut !== undefined) say(work, 'media.case_full');
     // What a closed case no longer takes waits on, for a new report.

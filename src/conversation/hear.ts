@@ -1,4 +1,5 @@
 import { sendAnswer } from './answer-message.js';
+import { Answers } from './answers.js';
 import { choiceByWords } from './choices.js';
 import { COMMANDS } from './commands.js';
 import { doCommand } from './do-command.js';
@@ -101,7 +102,7 @@ function enterCode(work: Work, code: string): boolean {
   const step = entry?.flow.steps.get(entry.step);
   if (!entry || step?.kindOf !== 'ask') return false;
   const { flow, step: name } = entry;
-  work.state.at = { flow: flow.name, version: flow.version, step: name, path: '', answers: {} };
+  work.state.at = { flow: flow.name, version: flow.version, step: name, path: '', answers: new Answers() };
   work.passing.code = code;
   goOn(work, flow, step, { way: 'input' });
   return true;

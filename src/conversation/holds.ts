@@ -15,8 +15,8 @@ export function holds(work: Work, condition: Condition | undefined): boolean {
   if ('told_age' in condition) return state.age !== undefined;
   if ('urgent' in condition) return state.at?.urgent === true || state.pressing === true;
   if ('evidence' in condition) return state.evidence !== undefined;
-  if ('answered' in condition) return state.at?.answers[condition.answered] !== undefined;
-  const value = state.at?.answers[condition.answer];
+  if ('answered' in condition) return state.at?.answers.has(condition.answered) === true;
+  const value = state.at?.answers.get(condition.answer);
   if ('under' in condition) return typeof value === 'number' && value < condition.under;
   return saidAs(value).some((said) => isOneOf(condition.is, said));
 }

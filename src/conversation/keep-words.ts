@@ -1,4 +1,3 @@
-import { textOf } from './answer-value.js';
 import type { Flow } from './flow-schema.js';
 import type { Work } from './work.js';
 
@@ -11,8 +10,9 @@ const SAYS_MORE = 60;
 export function addWords(work: Work, name: string, text: string, max: number): void {
   const { at } = work.state;
   if (!at) return;
-  const earlier = textOf(at.answers, name);
-  at.answers[name] = (earlier === undefined ? text.trim() : `${earlier}\n${text.trim()}`).slice(0, max);
+  const earlier = at.answers.text(name);
+  const told = earlier === undefined ? text.trim() : `${earlier}\n${text.trim()}`;
+  at.answers.set(name, told.slice(0, max));
 }
 
 /** "Con 8 tuổi, ba con hay la con …" to "how old": the answer is taken, and what was told beside it is kept, too. */

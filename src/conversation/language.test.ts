@@ -43,7 +43,10 @@ function play(flows: ReturnType<typeof flowFrom>[], ...said: IncomingContent[]):
     { talk: undefined as unknown as Talk, outgoing: [] },
   );
 }
-const placeOf = (result: StepResult) => copyTalk(result.talk)?.at;
+const placeOf = (result: StepResult) => {
+  const at = copyTalk(result.talk)?.at;
+  return at && { ...at, answers: at.answers.all() };
+};
 const asks = (key: string, rest: string) => `{ask: ${key}, ${rest}}`;
 
 const ASKS = flowFrom(

@@ -14,12 +14,12 @@ export function moveToCurrent(at: Position, flow: Flow): boolean {
     at.step = renamed(at.step);
     at.path = renameOnWay(at.path, renamed);
     if (at.returnTo !== undefined) at.returnTo = renamed(at.returnTo);
-    for (const name of rule.drop ?? []) delete at.answers[name];
+    for (const name of rule.drop ?? []) at.answers.delete(name);
     for (const [old, now] of Object.entries(rule.answers ?? {})) {
-      const value = at.answers[old];
+      const value = at.answers.get(old);
       if (value === undefined) continue;
-      at.answers[now] = value;
-      delete at.answers[old];
+      at.answers.set(now, value);
+      at.answers.delete(old);
     }
     at.version += 1;
   }

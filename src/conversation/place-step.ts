@@ -23,15 +23,15 @@ export function takePlace(work: Work, flow: Flow, step: AskStep, text: string): 
   if (!at || !step.place) return;
   keepWhatWasToldBeside(work, flow, text);
   const matches = work.house.mind.findPlaces(text).filter((match) => match.score >= WORTH_OFFERING);
-  at.answers[`${step.place.save}_words`] = withPin(at, text.slice(0, MAX_WORDS));
+  at.answers.set(`${step.place.save}_words`, withPin(at, text.slice(0, MAX_WORDS)));
   const [first, second] = matches;
   if (first && first.score >= SURE_SCORE && first.score - (second?.score ?? 0) >= SURE_LEAD) {
-    at.answers[step.place.save] = first.place.code;
+    at.answers.set(step.place.save, first.place.code);
     confirmPlace(work, first);
     goOn(work, flow, step, { way: 'input' });
     return;
   }
-  delete at.answers[step.place.save];
+  at.answers.delete(step.place.save);
   at.places = matches.slice(0, MOST_OFFERED).map((match) => [match.place.code, labelOf(match)]);
   askQuestion(work, undefined, words(work, at.places.length > 0 ? 'place.which' : 'place.none'));
 }
@@ -48,13 +48,13 @@ export function takePin(work: Work, step: AskStep, pin: string): void {
 /** Keeps a pin for the question "where" of the flow, asked or still to come. */
 export function keepPin(at: Position, save: string, pin: string): void {
   at.pinned = pin;
-  at.answers[`${save}_words`] = pin;
+  at.answers.set(`${save}_words`, pin);
 }
 
 /** The question for the place was left out; a pin given for it stays. */
 export function leavePlaceOut(at: Position, save: string): void {
-  delete at.answers[save];
-  if (at.pinned === undefined) delete at.answers[`${save}_words`];
+  at.answers.delete(save);
+  if (at.pinned === undefined) at.answers.delete(`${save}_words`);
 }
 
 const withPin = (at: Position, text: string): string =>
@@ -64,7 +64,7 @@ const withPin = (at: Position, text: string): string =>
 export function pickPlace(work: Work, flow: Flow, step: AskStep, code: string): boolean {
   const { at } = work.state;
   if (!at || !step.place || !at.places?.some(([known]) => known === code)) return false;
-  at.answers[step.place.save] = code;
+  at.answers.set(step.place.save, code);
   goOn(work, flow, step, { way: 'input' });
   return true;
 }

@@ -1,5 +1,6 @@
 import { sendAnswer } from './answer-message.js';
-import { type AnswerValue, saidAs } from './answer-value.js';
+import { saidAs } from './answer-value.js';
+import { Answers } from './answers.js';
 import { flowChoices, hasTold, questionChoices } from './choices.js';
 import { draftFrom } from './draft.js';
 import {
@@ -27,11 +28,11 @@ export function startFlow(work: Work, flow: Flow, known: Readonly<Record<string,
     version: flow.version,
     step: flow.start,
     path: '',
-    answers: { ...known },
+    answers: Answers.of(known),
     ...(state.pressing ? { urgent: true } : {}),
   };
   if (flow.heard !== undefined && state.heard !== undefined) {
-    state.at.answers[flow.heard] = state.heard;
+    state.at.answers.set(flow.heard, state.heard);
     delete state.heard;
   }
   runFrom(work, flow, flow.start);
@@ -127,7 +128,7 @@ export function runFrom(work: Work, begun: Flow, from: string, wished = false): 
         break;
       }
       case 'branch': {
-        const value = work.passing[step.branch] ?? saidAs(at.answers[step.branch])[0];
+        const value = work.passing[step.branch] ?? saidAs(at.answers.get(step.branch))[0];
         const next = value === undefined ? undefined : step.when[value];
         work.house.trace?.(flow.name, name, next === undefined ? 'else' : value);
         name = next ?? step.else;
@@ -232,20 +233,17 @@ export function callOf(work: Work, step: CallStep, at: Position): Call {
         ...(at.mailbox === undefined ? {} : { mailbox: at.mailbox }),
       };
     case 'write_to_case': {
-      const feedback = step.feedback === undefined ? undefined : asText(at.answers[step.feedback]);
+      const feedback = step.feedback === undefined ? undefined : at.answers.text(step.feedback);
       return {
         action: 'write_to_case',
         mailbox: at.mailbox ?? '',
-        text: asText(at.answers[step.text]) ?? '',
+        text: at.answers.text(step.text) ?? '',
         ...(work.state.evidence ? { evidence: work.state.evidence } : {}),
         ...(feedback === undefined ? {} : { feedback }),
       };
     }
   }
 }
-
-const asText = (value: AnswerValue | undefined): string | undefined =>
-  typeof value === 'string' ? value : undefined;
 
 /** Asks the question that waits; `lead` is a line before it, `instead` replaces its words. */
 export function askQuestion(work: Work, lead?: string, instead?: string): void {

@@ -46,7 +46,7 @@ export function shownByLabel(work: Work, step: AskStep | undefined, plain: strin
 function labelsOfLine(work: Work, step: AskStep, line: string): ReadonlyMap<string, string> | undefined {
   const question = work.house.questions.get(step);
   const shown = question?.byLine.get(line);
-  const isAnswered = step.save !== undefined && work.state.at?.answers[step.save] !== undefined;
+  const isAnswered = step.save !== undefined && work.state.at?.answers.has(step.save);
   if (!shown || isAnswered) return undefined;
   if (shown.byLabel) return shown.byLabel;
   const byLabel = new Map<string, string>();
@@ -64,7 +64,7 @@ function isLabel(work: Work, step: AskStep | undefined, id: string, plain: strin
   if (id.startsWith('.')) {
     const choice = step?.choices.find((each) => each.id === id.slice(1));
     if (!choice) return false;
-    const picked = step?.save !== undefined && saidAs(state.at?.answers[step.save]).includes(choice.id);
+    const picked = step?.save !== undefined && saidAs(state.at?.answers.get(step.save)).includes(choice.id);
     if (!picked) return isLabelOf(work, choice.label, plain);
     const label = words(work, choice.label);
     return [label, words(work, 'conversation.picked', { label })].some(

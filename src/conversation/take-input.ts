@@ -13,14 +13,14 @@ export function takeChoice(work: Work, flow: Flow, step: AskStep, choice: FlowCh
   const { at } = work.state;
   if (!at) return;
   if (step.several && step.save !== undefined) {
-    const picked = saidAs(at.answers[step.save]);
+    const picked = saidAs(at.answers.get(step.save));
     const isThere = picked.includes(choice.id);
     pick(work, step, isThere ? picked.filter((id) => id !== choice.id) : [...picked, choice.id]);
     work.house.trace?.(flow.name, at.step, `choice:${choice.id}`);
     askQuestion(work, undefined, words(work, step.again ?? step.ask));
     return;
   }
-  if (step.save !== undefined) at.answers[step.save] = choice.id;
+  if (step.save !== undefined) at.answers.set(step.save, choice.id);
   if (choice.voice !== undefined) {
     work.state.voice = choice.voice;
     work.state.voiceChosen = true;
@@ -34,8 +34,8 @@ export function takeChoice(work: Work, flow: Flow, step: AskStep, choice: FlowCh
 function pick(work: Work, step: AskStep, ids: readonly string[]): void {
   const { at } = work.state;
   if (!at || step.save === undefined) return;
-  if (ids.length === 0) delete at.answers[step.save];
-  else at.answers[step.save] = ids;
+  if (ids.length === 0) at.answers.delete(step.save);
+  else at.answers.set(step.save, ids);
 }
 
 /** Several choices in one message, "1, 3" or "la hét, nghỉ học". False when it names none, or something that is none. */
@@ -54,7 +54,7 @@ export function takeSeveral(work: Work, flow: Flow, step: AskStep, text: string)
     if (only) takeChoice(work, flow, step, only);
     return true;
   }
-  pick(work, step, [...new Set([...saidAs(at.answers[step.save]), ...ids])]);
+  pick(work, step, [...new Set([...saidAs(at.answers.get(step.save)), ...ids])]);
   for (const id of ids) work.house.trace?.(flow.name, at.step, `choice:${id}`);
   goOn(work, flow, step, { way: 'input' });
   return true;
@@ -66,7 +66,7 @@ export function takeNumber(work: Work, flow: Flow, step: AskStep, text: string):
   if (!step.number || !at) return false;
   const number = work.house.numbers.read(saidIn(work, plainWords(text)), step.number.age === true);
   if (number === undefined || number < step.number.min || number > step.number.max) return false;
-  at.answers[step.number.save] = number;
+  at.answers.set(step.number.save, number);
   keepWhatWasToldBeside(work, flow, text);
   if (step.number.own_if && holds(work, step.number.own_if)) {
     work.state.age = number;
@@ -81,7 +81,7 @@ export function takeDate(work: Work, flow: Flow, step: AskStep, text: string): b
   const { at } = work.state;
   if (!step.date || !at) return false;
   keepWhatWasToldBeside(work, flow, text);
-  at.answers[step.date.save] = work.house.dates.read(text, work.context.now);
+  at.answers.set(step.date.save, work.house.dates.read(text, work.context.now));
   goOn(work, flow, step, { way: 'input' });
   return true;
 }

@@ -1,12 +1,14 @@
+import { Answers } from './answers.js';
 import { copyTalk, type Position, savedTalk, TALK_FORMAT, type TalkState } from './talk-state.js';
 
 const NOW = 1_790_000_000_000;
+const ANSWERS = { safe: 'safe', age: 9, signs: ['alone', 'hungry'], when: { words: 'hồi hè' } };
 const AT: Position = {
   flow: 'report',
   version: 3,
   step: 'wish',
   path: 'safe what where',
-  answers: { safe: 'safe', age: 9, signs: ['alone', 'hungry'], when: { words: 'hồi hè' } },
+  answers: Answers.of(ANSWERS),
 };
 const stateAt = (at: Position): TalkState => ({
   format: TALK_FORMAT,
@@ -20,7 +22,7 @@ const overJson = (state: TalkState) =>
 
 test.each<[string, Position]>([
   ['with nothing but what every position has', AT],
-  ['without an answer', { ...AT, path: '', answers: {} }],
+  ['without an answer', { ...AT, path: '', answers: new Answers() }],
   [
     'with details',
     {
@@ -40,17 +42,22 @@ test('a talk without a position comes back, too', () => {
   expect(overJson(free)).toEqual(free);
 });
 
-test('a talk of format 3, whose position had names, is read', () => {
+test.each([
+  ['3, whose position had names', 3, (details?: object) => ({ ...AT, answers: ANSWERS, ...details })],
+  [
+    '4, whose answers came one by one',
+    4,
+    (details?: object) => ['report', 3, 'wish', AT.path, details ?? null, ...Object.entries(ANSWERS).flat()],
+  ],
+])('a talk of format %s, is read', (_, format, at) => {
   const details = { urgent: true, proof: '1234' } as const;
-  const old = { ...stateAt({ ...AT, ...details }), format: 3 };
-  expect(copyTalk(old)).toEqual(stateAt({ ...AT, ...details }));
-  expect(copyTalk({ ...stateAt(AT), format: 3 })).toEqual(stateAt(AT));
+  expect(copyTalk({ ...stateAt(AT), at: at(details), format })).toEqual(stateAt({ ...AT, ...details }));
+  expect(copyTalk({ ...stateAt(AT), at: at(), format })).toEqual(stateAt(AT));
 });
 
 test('changing what was read leaves the saved talk alone', () => {
-  const saved = savedTalk(stateAt({ ...AT, answers: { ...AT.answers } }));
+  const saved = savedTalk(stateAt({ ...AT }));
   const before = JSON.stringify(saved);
-  const read = copyTalk(saved);
-  if (read?.at) read.at.answers.more = 'x';
+  copyTalk(saved)?.at?.answers.set('more', 'x');
   expect(JSON.stringify(saved)).toBe(before);
 });

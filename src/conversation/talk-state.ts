@@ -1,11 +1,12 @@
 import type { Voice } from '../texts/texts.js';
 import type { DangerKind } from '../understanding/understanding.js';
-import type { Answers, AnswerValue } from './answer-value.js';
+import type { AnswerValue } from './answer-value.js';
+import { Answers } from './answers.js';
 import type { Talk } from './talk.js';
 import { type Return, type Spot, wayOf } from './way-back.js';
 
 /** Raise it when the shape below changes, and write in `FORMAT_MOVES` how a talk of the old shape moves on. */
-export const TALK_FORMAT = 4;
+export const TALK_FORMAT = 5;
 
 /** After this silence the talk begins fresh and shows nothing of before: the phone may be in other hands. */
 export const SILENCE_MS = 30 * 60 * 1000;
@@ -78,7 +79,7 @@ export const SAFETY = '?safe';
 
 /**
  * A position as it is saved. A talk is read and written at every message, and the names of what every position has cost more
- * than what stands under them: so it is a list. Few positions have details; after them comes each answer's name, then its value.
+ * than what stands under them: so it is a list. Few positions have details; after them come the answers: their names, then their values.
  */
 type SavedPosition = readonly [
   flow: string,
@@ -86,17 +87,19 @@ type SavedPosition = readonly [
   step: string,
   path: string,
   details: PositionDetails | null,
-  ...answers: (string | AnswerValue)[],
+  names: string,
+  ...values: AnswerValue[],
 ];
+/** Where in the list the values of the answers begin. */
+const FIRST_VALUE = 6;
 type PositionDetails = Omit<Position, 'flow' | 'version' | 'step' | 'path' | 'answers'>;
-/** Where in the list the answers begin. */
-const FIRST_ANSWER = 5;
 
 export const freshTalk = (now: number): TalkState => ({ format: TALK_FORMAT, lastHeard: now });
 
 /**
  * From each older format to the next. Format 1 kept the page of the choices shown; there are no pages any more. Format 2 kept
- * the way back and the choices shown as lists, the labels too. Format 3 named every part of the position.
+ * the way back and the choices shown as lists, the labels too. Format 3 named every part of the position. In format 4
+ * each value came after its name.
  */
 const FORMAT_MOVES: Readonly<Record<number, (talk: Talk) => Talk>> = {
   1: (talk) => {
@@ -113,8 +116,33 @@ const FORMAT_MOVES: Readonly<Record<number, (talk: Talk) => Talk>> = {
       ...(shown ? { shown: shown.map(([id]) => id).join(' ') } : {}),
     };
   },
-  3: (talk) => ({ ...talk, format: 4, ...(talk.at ? { at: savedPosition(talk.at as Position) } : {}) }),
+  3: (talk) => {
+    const { at } = talk as {
+      at?: Omit<Position, 'answers'> & { answers: Readonly<Record<string, AnswerValue>> };
+    };
+    if (at === undefined) return { ...talk, format: 4 };
+    const { flow, version, step, path, answers, ...details } = at;
+    const some = Object.keys(details).length === 0 ? null : details;
+    return { ...talk, format: 4, at: [flow, version, step, path, some, ...Object.entries(answers).flat()] };
+  },
+  4: (talk) => {
+    const { at } = talk as { at?: PositionOfFormat4 };
+    if (at === undefined) return { ...talk, format: 5 };
+    const [flow, version, step, path, details, ...rest] = at;
+    const answers = new Answers();
+    for (let place = 0; place < rest.length; place += 2)
+      answers.set(rest[place] as string, rest[place + 1] as AnswerValue);
+    return { ...talk, format: 5, at: savedPosition({ flow, version, step, path, answers, ...details }) };
+  },
 };
+type PositionOfFormat4 = readonly [
+  flow: string,
+  version: number,
+  step: string,
+  path: string,
+  details: PositionDetails | null,
+  ...answers: (string | AnswerValue)[],
+];
 
 /**
  * A copy of the talk that a step may change, and whether it goes on: `false` for a new person, after the silence
@@ -145,10 +173,8 @@ function moveTalk(talk: Talk): Talk | undefined {
 }
 
 function openPosition(saved: SavedPosition): Position {
-  const answers: Answers = {};
-  for (let place = FIRST_ANSWER; place < saved.length; place += 2)
-    answers[saved[place] as string] = saved[place + 1] as AnswerValue;
-  const [flow, version, step, path, details] = saved;
+  const [flow, version, step, path, details, names] = saved;
+  const answers = new Answers(names, saved.slice(FIRST_VALUE) as AnswerValue[]);
   const at: Position = { flow, version, step, path, answers };
   return details === null ? at : { ...at, ...details };
 }
@@ -161,16 +187,8 @@ export function savedTalk(state: TalkState): Talk {
 }
 
 function savedPosition(at: Position): SavedPosition {
-  const { answers } = at;
-  const saved: [string, number, string, string, PositionDetails | null, ...(string | AnswerValue)[]] = [
-    at.flow,
-    at.version,
-    at.step,
-    at.path,
-    detailsOf(at),
-  ];
-  for (const name in answers) saved.push(name, answers[name] as AnswerValue);
-  return saved;
+  const { flow, version, step, path, answers } = at;
+  return [flow, version, step, path, detailsOf(at), answers.names, ...answers.values];
 }
 
 /** How many parts every position has. */

@@ -2,6 +2,8 @@ import type { Texts, Voice } from '../texts/texts.js';
 import { listOf, oneOf, plainWords, writtenWords } from './plain-words.js';
 
 export interface VoiceWords {
+  /** Whether the words can tell who writes: many messages do not, and this is quick to see. */
+  tells(plain: string): boolean;
   /** The age somebody tells of themselves, in years. */
   age(plain: string): number | undefined;
   /**
@@ -32,25 +34,23 @@ export function readVoiceWords(texts: Texts): VoiceWords {
   const anyOf = (key: string) => list(key).map(plainWords).join('|');
   const someoneElse = anyOf('commands.voice_of_others');
   const years = `(\\d{1,2}) ?(?:${anyOf('commands.voice_age_years')})(?: |$)`;
-  /** Quick to see, and without it nobody told an age. */
-  const tellsYears = new RegExp(years);
+  const tells = new RegExp(`${callsThemselves.source}|${years}`, 'u');
   const aged = new RegExp(
     `(?:^| )(?<!(?:^| )(?:${someoneElse}) )(?:${anyOf('commands.voice_self')})` +
       `(?: (?:${anyOf('commands.voice_age_between')}))* ${years}`,
   );
 
   const ageIn = (plain: string): number | undefined => {
-    const told = tellsYears.test(plain) ? aged.exec(plain)?.[1] : undefined;
+    const told = aged.exec(plain)?.[1];
     return told === undefined ? undefined : Number(told);
   };
 
   return {
+    tells: (plain) => tells.test(plain),
     age: ageIn,
     infer(text, plain, now, age) {
       if (age !== undefined) return voiceOfAge(age);
       if (now === 'adult') return now;
-      // Many messages have no such word; that is seen before their diacritics are looked at.
-      if (!callsThemselves.test(plain)) return now;
       const exact = writtenWords(text);
       // Without any diacritics "toi" may be "I" or "dark": then only longer phrases count.
       const folded = exact === plain ? exact : undefined;

@@ -45,7 +45,7 @@ function fallAsleep(work: Work): StepResult {
     return { talk: freshTalk(state.lastHeard), outgoing: [] };
   }
   // Nobody is told the code; what may be sent back was not chosen, so nothing is.
-  delete state.at.answers.contact_wish;
+  state.at.answers.delete('contact_wish');
   const call = callOf(work, step, state.at);
   state.at.waiting = send;
   state.at.asleep = true;
@@ -54,6 +54,6 @@ function fallAsleep(work: Work): StepResult {
 
 /** "Are you safe?" alone is no report. */
 function hasSomethingToSend({ at, evidence }: TalkState): boolean {
-  const told = Object.keys(at?.answers ?? {}).filter((name) => name !== 'safe');
+  const told = Object.keys(at?.answers.all() ?? {}).filter((name) => name !== 'safe');
   return told.length > 0 || evidence !== undefined;
 }

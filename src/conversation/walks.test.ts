@@ -2,7 +2,6 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { loadTexts } from '../texts/texts.js';
 import type { Danger, Found } from '../understanding/understanding.js';
-import { textOf } from './answer-value.js';
 import { createEngine } from './engine.js';
 import { loadFlows } from './load-flows.js';
 import { CHANNEL_NAMES, type ChannelName, type IncomingContent, type Outgoing } from './message.js';
@@ -236,7 +235,7 @@ test('nothing that was told is lost: every word and every file comes with the re
       if (call?.action !== 'submit_report') throw new Error('the report must have been sent');
       for (const line of words) expect(call.draft.words).toContain(line);
       expect(call.draft.evidence ?? []).toEqual(files);
-      expect(textOf(atOf(now.talk)?.answers ?? {}, 'words')).toBeUndefined();
+      expect(atOf(now.talk)?.answers.text('words')).toBeUndefined();
     }),
     { numRuns: 400 },
   );
@@ -294,8 +293,8 @@ test('no answer is lost: what was picked, counted, dated and placed last is what
           if (step.several) {
             // Picked once more it is taken out again; whoever goes on has something.
             take(press(picked.id));
-            if (save !== undefined && at.answers[save] === undefined) held.set(save, 'something');
-            if (atOf(now.talk)?.answers[save ?? ''] === undefined) held.delete(save ?? '');
+            if (save !== undefined && !at.answers.has(save)) held.set(save, 'something');
+            if (!atOf(now.talk)?.answers.has(save ?? '')) held.delete(save ?? '');
             take(press(held.has(save ?? '') ? 'keep' : 'skip'));
             return;
           }

@@ -73,7 +73,7 @@ function valueNamed(work: Work, name: string, values?: Readonly<Record<string, s
   if (!at) return undefined;
   const flow = work.open?.flow.name === at.flow ? work.open.flow : work.house.byName.get(at.flow);
   if (flow?.variants.includes(name)) return variantOf(work, name);
-  return at.answers[name] === undefined ? work.house.unanswered.get(at.flow)?.[name] : 'yes';
+  return at.answers.has(name) ? 'yes' : work.house.unanswered.get(at.flow)?.[name];
 }
 
 /** The id of a saved choice by which texts may differ; `office`, `opens` and `opens_on` are about who is on duty now. */
@@ -81,7 +81,7 @@ function variantOf(work: Work, name: string): string {
   if (name === 'office') return work.house.officeAt(work.context.now).state;
   if (name === 'opens') return work.house.officeAt(work.context.now).opens ?? '';
   if (name === 'opens_on') return work.house.officeAt(work.context.now).opensOn ?? '';
-  const value = work.state.at?.answers[name];
+  const value = work.state.at?.answers.get(name);
   return typeof value === 'string' ? value : (saidAs(value)[0] ?? 'no');
 }
 
