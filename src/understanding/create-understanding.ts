@@ -5,7 +5,7 @@ import { dangerFolder, readContent } from './content.js';
 import { loadDangerSentences } from './danger-sentences.js';
 import type { LegalDocument } from './documents.js';
 import { createFinder } from './find-answers.js';
-import { type FittedDanger, fitDanger } from './fit-danger.js';
+import { type FittedDanger, fitDanger, HARM } from './fit-danger.js';
 import { keepState, readKeptState } from './kept-state.js';
 import { createLanguageDetector } from './language.js';
 import { answersOn, type LoadedAnswers } from './load-answers.js';
@@ -103,7 +103,7 @@ export function createUnderstanding(options: {
         loadDangerSentences(dangerFolder(root)),
         [
           ...answers.flatMap(({ questions }) => questions),
-          ...content.topicQuestions.map(({ text }) => text),
+          ...content.topicQuestions.flatMap(({ topic, text }) => (HARM.has(topic) ? [] : [text])),
           ...content.foreign.flat(),
         ],
         content.spelling,

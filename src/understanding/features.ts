@@ -159,6 +159,11 @@ export class FeatureSpace {
     return found;
   }
 
+  /** Forgets the pairs of words that nothing looks at: their numbers stay empty, and they are not known any more. */
+  keepPairs(isLookedAt: (feature: number) => boolean): void {
+    this.#pairs.keepOnly(isLookedAt);
+  }
+
   #readConcepts(words: readonly Word[], from: number, found: Found): void {
     let step = 0;
     for (let at = from; at < words.length; at += 1) {

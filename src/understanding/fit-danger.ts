@@ -1,9 +1,10 @@
+import type { Topic } from './answer.js';
 import { readDangerFeatures, START } from './danger-features.js';
 import { type DangerFit, NOTHING_LEARNED } from './danger-fit.js';
 import type { DangerRules } from './danger-rules.js';
 import type { DangerSentence } from './danger-sentences.js';
 import { FeatureNumbers, fitLinear, score } from './linear-model.js';
-import { fitMargin } from './margin-model.js';
+import { fitMargins } from './margin-model.js';
 import { mistype, shortSpellings } from './mistyped.js';
 import { normalise, readerOf } from './normalise.js';
 import { byRarity, raritiesOf } from './rarity.js';
@@ -50,7 +51,24 @@ const TYPED_WEIGHT = { marks: 1, 'no marks': 0.6, teen: 0.3 } as const;
 const WAYS = ['marks', 'no marks', 'teen'] as const;
 /** The sentences composed from one line count together as much as so many, and texts about something else so much. */
 const COMPOSED_WEIGHT = 6;
-const NEUTRAL_WEIGHT = 0.15;
+const NEUTRAL_WEIGHT = 0.1;
+/** Topics whose questions tell of harm as often as not: nothing calm is learned from them. */
+export const HARM: ReadonlySet<Topic> = new Set([
+  'physical_abuse',
+  'corporal_punishment',
+  'sexual_abuse',
+  'online_abuse',
+  'cyberbullying',
+  'school_violence',
+  'domestic_violence',
+  'trafficking',
+  'abandonment',
+  'neglect',
+  'missing_child',
+  'drowning_injury',
+  'mental_health',
+  'family_conflict',
+]);
 /** How much logistic regression counts beside the support vectors. */
 const MANY_WEIGHT = 0.15;
 const MARGIN_COST = 0.4;
@@ -59,10 +77,10 @@ const LENGTH_SCALE = 60;
 /** A sign stands for many words already and counts half of one. */
 const SIGN_SHARE = 0.5;
 /** Of the held-out calm sentences (which are the hardest of their kind) at most so many may be alarmed by what is learned alone. */
-const MOST_FALSE = 0.068;
+const MOST_FALSE = 0.077;
 /** So much sooner a message alarms in which a rule of hints matched, or one of what is told plainly. */
-const HINT_AHEAD = 0.1;
-const PLAIN_AHEAD = 0.3;
+const HINT_AHEAD = 0.2;
+const PLAIN_AHEAD = 0.45;
 /** So many features are kept at most. */
 const MOST_FEATURES = 40_000;
 const LEAST_WEIGHT = 0.0005;
@@ -185,10 +203,13 @@ function learn(lessons: readonly Lesson[], names: readonly string[]): Float32Arr
   );
   const texts = lessons.map(({ features }) => features);
   const rarity = scaledRarities(texts, names);
-  const hard = fitMargin(
+  const hard = fitMargins(
     byRarity(texts, rarity, 'own'),
-    Uint8Array.from(lessons, ({ kind }) => (kind === undefined ? 0 : 1)),
-    Float32Array.from(lessons, ({ weight }) => weight),
+    {
+      models: 1,
+      isOfClass: Uint8Array.from(lessons, ({ kind }) => (kind === undefined ? 0 : 1)),
+      counts: Float32Array.from(lessons, ({ weight }) => weight),
+    },
     names.length,
     MARGIN_COST,
   );
@@ -220,23 +241,26 @@ function learnKinds(
   const danger = lessons.filter(({ kind }) => kind !== undefined);
   const texts = danger.map(({ features }) => features.filter((feature) => tells[feature] === 1));
   const rarity = scaledRarities(texts, names);
-  const examples = byRarity(texts, rarity, 'own');
-  const counts = Float32Array.from(danger, ({ weight }) => weight);
-  const byKind = DANGER_KINDS.map((of) =>
-    fitMargin(
-      examples,
-      Uint8Array.from(danger, ({ kind }) => (kind === of ? 1 : 0)),
-      counts,
-      names.length,
-      MARGIN_COST,
-    ),
+  const models = DANGER_KINDS.length;
+  const fitted = fitMargins(
+    byRarity(texts, rarity, 'own'),
+    {
+      models,
+      isOfClass: Uint8Array.from(
+        danger.flatMap(({ kind }) => DANGER_KINDS.map((of) => (kind === of ? 1 : 0))),
+      ),
+      counts: Float32Array.from(danger.flatMap(({ weight }) => DANGER_KINDS.map(() => weight))),
+    },
+    names.length,
+    MARGIN_COST,
   );
+  const rowOf = (number: number): Float32Array => fitted.subarray(number * models, (number + 1) * models);
   const kinds = new Map<string, readonly number[]>();
   names.forEach((name, number) => {
-    const weights = byKind.map((each) => (each[number] ?? 0) * (rarity[number] ?? 0));
+    const weights = Array.from(rowOf(number), (weight) => weight * (rarity[number] ?? 0));
     if (weights.some((weight) => Math.abs(weight) >= LEAST_KIND_WEIGHT)) kinds.set(name, weights);
   });
-  return { kinds, kindBias: byKind.map((each) => each[names.length] ?? 0) };
+  return { kinds, kindBias: [...rowOf(names.length)] };
 }
 
 /** Whether a feature is looked at for the kind: not marked words, not pairs of signs or words with one between. */

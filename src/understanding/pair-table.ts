@@ -47,11 +47,21 @@ export class PairTable {
     state.values[at] = value;
   }
 
+  /** Forgets the pairs whose value is not to be kept. */
+  keepOnly(isKept: (value: number) => boolean): void {
+    this.#refill(64, isKept);
+  }
+
   #grow(): void {
+    this.#refill(this.state.firsts.length * 2, () => true);
+  }
+
+  #refill(length: number, isKept: (value: number) => boolean): void {
     const { firsts, seconds, values } = this.state;
-    Object.assign(this.state, emptyState(firsts.length * 2));
+    Object.assign(this.state, emptyState(length));
     firsts.forEach((first, at) => {
-      if (first !== EMPTY) this.set(first, seconds[at] ?? 0, values[at] ?? 0);
+      const value = values[at] ?? 0;
+      if (first !== EMPTY && isKept(value)) this.set(first, seconds[at] ?? 0, value);
     });
   }
 }

@@ -23,7 +23,10 @@ export function buildIndex(
   const lessons = searchLessons(texts, reader.features);
   const space = reader.space.state;
   const answers = buildAnswerIndex(texts.answers, reader.features, space, settings);
-  const topics = fitTopics(lessons, space.count);
+  const topics = fitTopics(lessons, space);
+  const isLookedAt = (feature: number): boolean =>
+    (topics.rarity[feature] ?? 0) > 0 || (answers.rarity[feature] ?? 0) > 0;
+  reader.space.keepPairs(isLookedAt);
   const slips = slipsOf(space, reader.names, (feature) => (topics.rarity[feature] ?? 0) > 0);
   return { settings, topics, answers, slips };
 }

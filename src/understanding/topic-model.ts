@@ -1,5 +1,5 @@
 import { FEATURE, type FeatureSpaceState, type Features } from './features.js';
-import { fitMargin } from './margin-model.js';
+import { fitMargins, type MarginTargets } from './margin-model.js';
 import { byRarity, raritiesOf } from './rarity.js';
 
 /** A text of which it is known what it is about. */
@@ -14,10 +14,12 @@ export interface Lesson {
 /** The fitted models as they are kept in a file. */
 export interface TopicModelState {
   readonly topics: readonly string[];
-  /** By feature how rare it is; 0 for those that stand in no lesson. */
+  /** By feature how rare it is; 0 for those that nothing was learned of. */
   readonly rarity: Float32Array;
   /** 1 where a feature stands in a lesson of ours. */
   readonly ours: Uint8Array;
+  /** By feature its row among the weights, for those with a rarity. */
+  readonly rows: Int32Array;
   /** Row after row: the weights of one feature for every column, each column in steps of its own size. */
   readonly weights: Int8Array;
   readonly steps: Float32Array;
@@ -28,46 +30,71 @@ export interface TopicModelState {
 const MORE_COLUMNS = 2;
 /** How far a miss may pull; twice or half of it is no better on forms held out. */
 const COST = 0.4;
+/**
+ * Two words in a row that stand in fewer lessons tell little: without them half of all features are gone, and as much is
+ * found. A question counts twice, with its marks and without.
+ */
+const LEAST_PAIRS = 3;
 /** Edges of what fits into a byte. */
 const MOST = 127;
 
 /**
  * What each word says for each topic, and for not being ours: linear models fitted to question forms, answers and foreign
- * subjects. @param count how many features there are
+ * subjects.
  */
-export function fitTopics(lessons: readonly Lesson[], count: number): TopicModelState {
-  const texts = lessons.map(({ features }) => features.numbers);
+export function fitTopics(lessons: readonly Lesson[], { count, kinds }: FeatureSpaceState): TopicModelState {
+  const seen = new Int32Array(count);
+  for (const { features } of lessons)
+    for (const feature of features.numbers) seen[feature] = (seen[feature] ?? 0) + 1;
+  const isLearned = (feature: number): boolean =>
+    kinds[feature] !== FEATURE.pair || (seen[feature] ?? 0) >= LEAST_PAIRS;
+  const texts = lessons.map(({ features }) => features.numbers.filter(isLearned));
   const rarity = raritiesOf(texts, count);
   const ours = new Uint8Array(count);
   for (const { topic, features } of lessons)
     if (topic !== '') for (const feature of features.numbers) ours[feature] = 1;
-  const examples = byRarity(texts, rarity, 'one');
-  const counts = Float32Array.from(lessons, ({ weight }) => weight);
   const topics = [...new Set(lessons.map(({ topic }) => topic))].filter((topic) => topic !== '');
   const columns = topics.length + MORE_COLUMNS;
-  const weights = new Int8Array(count * columns);
+  const fitted = fitMargins(byRarity(texts, rarity, 'one'), targetsOf(lessons, topics), count, COST);
+  const weigh = (feature: number, column: number): number =>
+    (fitted[feature * columns + column] ?? 0) * (rarity[feature] ?? 0);
+  const rows = new Int32Array(count);
+  let learned = 0;
+  for (let feature = 0; feature < count; feature += 1)
+    if ((rarity[feature] ?? 0) > 0) rows[feature] = learned++;
+  const weights = new Int8Array(learned * columns);
   const steps = new Float32Array(columns);
-  const bias = new Float32Array(columns);
-  // Foreign lessons are fewer than ours, yet all that is not ours: beside all of ours together both sides weigh the same.
-  const balance = weightOf(lessons, true) / (weightOf(lessons, false) || 1);
-  const balanced = counts.map((weight, at) => (lessons[at]?.topic === '' ? weight * balance : weight));
   for (let column = 0; column < columns; column += 1) {
-    const topic = topics[column] ?? '';
-    const isOfClass = Uint8Array.from(lessons, (lesson) => (lesson.topic === topic ? 1 : 0));
-    const weigh = column === columns - 1 ? balanced : counts;
-    const fitted = fitMargin(examples, isOfClass, weigh, count, COST);
     let most = 0;
     for (let feature = 0; feature < count; feature += 1)
-      most = Math.max(most, Math.abs((fitted[feature] ?? 0) * (rarity[feature] ?? 0)));
+      most = Math.max(most, Math.abs(weigh(feature, column)));
     const step = most / MOST || 1;
     steps[column] = step;
-    bias[column] = fitted[count] ?? 0;
     for (let feature = 0; feature < count; feature += 1)
-      weights[feature * columns + column] = Math.round(
-        ((fitted[feature] ?? 0) * (rarity[feature] ?? 0)) / step,
-      );
+      if ((rarity[feature] ?? 0) > 0)
+        weights[(rows[feature] ?? 0) * columns + column] = Math.round(weigh(feature, column) / step);
   }
-  return { topics, rarity, ours, weights, steps, bias };
+  const bias = fitted.slice(count * columns);
+  return { topics, rarity, ours, rows, weights, steps, bias };
+}
+
+/** A column for each topic, one for what is foreign beside each topic, and one for it beside all of ours. */
+function targetsOf(lessons: readonly Lesson[], topics: readonly string[]): MarginTargets {
+  const models = topics.length + MORE_COLUMNS;
+  const isOfClass = new Uint8Array(lessons.length * models);
+  const counts = new Float32Array(lessons.length * models);
+  // Foreign lessons are fewer than ours, yet all that is not ours: beside all of ours together both sides weigh the same.
+  const balance = weightOf(lessons, true) / (weightOf(lessons, false) || 1);
+  const columnOf = new Map(topics.map((topic, at) => [topic, at]));
+  lessons.forEach(({ topic, weight }, at) => {
+    const end = (at + 1) * models;
+    counts.fill(weight, at * models, end);
+    if (topic === '') {
+      isOfClass.fill(1, end - MORE_COLUMNS, end);
+      counts[end - 1] = weight * balance;
+    } else isOfClass[at * models + (columnOf.get(topic) ?? 0)] = 1;
+  });
+  return { models, isOfClass, counts };
 }
 
 function weightOf(lessons: readonly Lesson[], ours: boolean): number {
@@ -109,7 +136,7 @@ export class TopicModel {
 
   /** @param numbers features of the text, each once; below 0 those that are not known (−1 − kind) */
   of(numbers: readonly number[]): TopicScores {
-    const { rarity, ours, weights, steps, bias } = this.#state;
+    const { rarity, ours, rows, weights, steps, bias } = this.#state;
     const sums = this.#sums.fill(0);
     const columns = sums.length;
     let square = 0;
@@ -125,7 +152,7 @@ export class TopicModel {
       }
       if (rare === 0) continue;
       square += rare * rare;
-      const from = feature * columns;
+      const from = (rows[feature] ?? 0) * columns;
       for (let at = 0; at < columns; at += 1) sums[at] = (sums[at] ?? 0) + (weights[from + at] ?? 0);
     }
     const length = Math.sqrt(square) || 1;
