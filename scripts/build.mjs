@@ -1,6 +1,6 @@
 // Turns src/ into dist/: the service and its commands as ES modules for Node, the chat page's and the console's
 // scripts for the browser; and the content of understanding, weighed and compiled. Takes about a second, so every npm
-// command builds first and dist/ is never stale.
+// command builds first and dist/ is never stale; some ten more when content has changed, and says so.
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';

@@ -115,16 +115,20 @@ export function createUnderstanding(options: {
 }
 
 /** Weighs and compiles the content below `root` for a start on the day, unless that was done before. */
-export function keepUnderstanding(root: string, day: string): void {
-  keepState(root, () => buildState(readContent(root), day));
+export function keepUnderstanding(root: string, day: string, begins: () => void): void {
+  if (keptOn(day, root)) return;
+  begins();
+  keepState(root, buildState(readContent(root), day));
 }
 
 /** What was kept, where it holds for the content as it is and the answers shown on the day; else built now. */
 function stateOn(day: string, root: string): BuiltState {
+  return keptOn(day, root) ?? buildState(readContent(root), day);
+}
+
+function keptOn(day: string, root: string): BuiltState | undefined {
   const kept = readKeptState(root);
-  if (kept) {
-    const shown = answersOn(day, kept.content.answers, kept.content.documents).answers.map(({ id }) => id);
-    if (shown.join() === kept.shown.join()) return kept;
-  }
-  return buildState(readContent(root), day);
+  if (!kept) return undefined;
+  const shown = answersOn(day, kept.content.answers, kept.content.documents).answers.map(({ id }) => id);
+  return shown.join() === kept.shown.join() ? kept : undefined;
 }

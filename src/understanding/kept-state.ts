@@ -31,14 +31,13 @@ export function readKeptState(root: string): BuiltState | undefined {
   }
 }
 
-/** Keeps what `build` gives, unless that is already kept. */
-export function keepState(root: string, build: () => BuiltState): void {
+/** Keeps the state for this program and the content below `root` as it is. */
+export function keepState(root: string, state: BuiltState): void {
   const key = keyOf(root);
-  const path = join(root, FILE);
   if (key === undefined) return;
-  if (existsSync(path) && readFileSync(path).toString('latin1', 0, KEY_LENGTH) === key) return;
+  const path = join(root, FILE);
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, Buffer.concat([Buffer.from(key, 'latin1'), serialize(build())]));
+  writeFileSync(path, Buffer.concat([Buffer.from(key, 'latin1'), serialize(state)]));
 }
 
 function keyOf(root: string): string | undefined {

@@ -14,7 +14,7 @@ export interface SearchIndexState {
   readonly slips: Slips;
 }
 
-/** Weighs all texts. Takes about two seconds for the whole knowledge base. */
+/** Weighs all texts. Takes some six seconds for the whole knowledge base. */
 export function buildIndex(
   texts: SearchTexts,
   reader: TextReader,

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { CaseActor } from '../../src/reports/case.js';
 import type { Database } from '../../src/store/database.js';
-import { type Backend, describeOnEachBackend } from '../support/backends.js';
+import { type Backend, describeOnEachDatabase } from '../support/backends.js';
 import { type CaseWorld, COMMITTEE, caseWorld, HEALTH, NOW, PROVINCE } from '../support/case-world.js';
 import { openDatabase } from '../support/open-database.js';
 
-describeOnEachBackend('the life of a case', (make) => {
+describeOnEachDatabase('the life of a case', (make) => {
   let backend: Backend;
   let database: Database;
   let world: CaseWorld;

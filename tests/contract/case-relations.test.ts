@@ -3,7 +3,7 @@ import { loadLikelySame } from '../../src/reports/likely-same.js';
 import { createCaseRelations } from '../../src/store/case-relations.js';
 import type { Database } from '../../src/store/database.js';
 import { isExcluded } from '../../src/store/exclusions.js';
-import { type Backend, describeOnEachBackend } from '../support/backends.js';
+import { type Backend, describeOnEachDatabase } from '../support/backends.js';
 import { openDatabase } from '../support/open-database.js';
 import { createStoredCases, type StoredCases } from '../support/stored-cases.js';
 
@@ -14,7 +14,7 @@ const NOW = Date.parse('2026-11-24T03:00:00Z');
 const HOUR = 3_600_000;
 const RACH_GIA = '30742';
 
-describeOnEachBackend('cases of one matter, on the store', (make) => {
+describeOnEachDatabase('cases of one matter, on the store', (make) => {
   let backend: Backend;
   let database: Database;
   let stored: StoredCases;

@@ -10,7 +10,7 @@ import type { Database } from '../../src/store/database.js';
 import { casesPlannedOtherwise, dueCases, upcomingCases } from '../../src/store/due-cases.js';
 import { knockCase } from '../../src/store/knock.js';
 import { caseClocks, caseEvents, caseMessages, cases } from '../../src/store/schema.js';
-import { type Backend, describeOnEachBackend } from '../support/backends.js';
+import { type Backend, describeOnEachDatabase } from '../support/backends.js';
 import { addMember, reportAndDispatch } from '../support/cases-in-store.js';
 import { openDatabase } from '../support/open-database.js';
 
@@ -30,7 +30,7 @@ function chance(seed: number): () => number {
   };
 }
 
-describeOnEachBackend('the clocks of cases', (make) => {
+describeOnEachDatabase('the clocks of cases', (make) => {
   let backend: Backend;
   let database: Database;
   let lan: { staffId: string; agencyId: string };

@@ -14,7 +14,7 @@ import { caseMessages, deferredReplies, outbox } from '../../src/store/schema.js
 import { unsealOutgoing } from '../../src/store/sealed-outgoing.js';
 import { createServiceCipher } from '../../src/store/service-cipher.js';
 import { createTurnStore } from '../../src/store/turns.js';
-import { type Backend, describeOnEachBackend } from '../support/backends.js';
+import { type Backend, describeOnEachDatabase } from '../support/backends.js';
 import { openDatabase } from '../support/open-database.js';
 
 const cipher = createServiceCipher([randomBytes(32)]);
@@ -42,7 +42,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   },
 );
 
-describeOnEachBackend('what staff write reaches a phone only as the reporter wished', (make) => {
+describeOnEachDatabase('what staff write reaches a phone only as the reporter wished', (make) => {
   let backend: Backend;
   let database: Database;
   beforeAll(async () => {

@@ -16,7 +16,7 @@ import { alone, createLeaseRows } from '../../src/store/leases.js';
 import { createRetractions } from '../../src/store/retractions.js';
 import { createServiceCipher } from '../../src/store/service-cipher.js';
 import { createTurnStore } from '../../src/store/turns.js';
-import { type Backend, describeOnEachBackend } from '../support/backends.js';
+import { type Backend, describeOnEachDatabase } from '../support/backends.js';
 import { openDatabase } from '../support/open-database.js';
 
 const serviceKey = randomBytes(32);
@@ -59,7 +59,7 @@ function fakePlatform() {
   };
 }
 
-describeOnEachBackend('bringing messages to their people', (make) => {
+describeOnEachDatabase('bringing messages to their people', (make) => {
   let backend: Backend;
   let database: Database;
   beforeAll(async () => {

@@ -15,7 +15,7 @@ import { insertExclusions } from '../../src/store/exclusions.js';
 import { giveKeyToReport, newKey } from '../../src/store/file-keys.js';
 import { cases, evidence, evidenceParts, fileKeys, reportExclusions, staff } from '../../src/store/schema.js';
 import { verifyRecord } from '../../src/store/verify-record.js';
-import { type Backend, describeOnEachBackend } from '../support/backends.js';
+import { type Backend, describeOnEachDatabase } from '../support/backends.js';
 import {
   type CaseWorld,
   COMMITTEE,
@@ -32,7 +32,7 @@ const BYTES = Buffer.from('the bytes as they came');
 /** The committee of another commune. */
 const BESIDE = 'ubnd-30760';
 
-describeOnEachBackend('the level above as second person', (make) => {
+describeOnEachDatabase('the level above as second person', (make) => {
   let backend: Backend;
   let database: Database;
   let world: CaseWorld;

@@ -22,7 +22,7 @@ import { resealUnderCurrentKey } from '../../src/store/rotation.js';
 import { caseKeyCopies, cases, evidence, evidenceParts, fileKeys, staff } from '../../src/store/schema.js';
 import { createServiceCipher } from '../../src/store/service-cipher.js';
 import { createTurnStore } from '../../src/store/turns.js';
-import { describeOnEachBackend } from '../support/backends.js';
+import { describeOnEachDatabase } from '../support/backends.js';
 import { openDatabase } from '../support/open-database.js';
 import { PLANTED, phonePhoto } from '../support/picture-files.js';
 import { GOOD_FILES } from '../support/small-files.js';
@@ -32,7 +32,7 @@ const cipher = createServiceCipher([serviceKey]);
 const START = Date.parse('2026-11-24T07:30:00Z');
 const REASON = { code: 'assess', words: 'xem vết thương để đánh giá' } as const;
 
-describeOnEachBackend('files that people send', (make) => {
+describeOnEachDatabase('files that people send', (make) => {
   let database: Database;
   let drop: () => Promise<void>;
   let recovery: Identity;

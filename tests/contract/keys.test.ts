@@ -27,7 +27,7 @@ import { createServiceCipher } from '../../src/store/service-cipher.js';
 import { createStaffDirectory } from '../../src/store/staff.js';
 import { createTurnStore } from '../../src/store/turns.js';
 import { knownRecoveryKey, sealToResponsible } from '../../src/store/use-recovery-key.js';
-import { type Backend, describeOnEachBackend } from '../support/backends.js';
+import { type Backend, describeOnEachDatabase } from '../support/backends.js';
 import { addHandler, addMember, loseEverything, type MemberAtWork } from '../support/members.js';
 import { openDatabase } from '../support/open-database.js';
 import { until } from '../support/until.js';
@@ -49,7 +49,7 @@ const draft: ReportDraft = {
 };
 
 /** One story of an installation, from the first start on: the tests stand on one another. */
-describeOnEachBackend('keys', (make) => {
+describeOnEachDatabase('keys', (make) => {
   let backend: Backend;
   let database: Database;
   const printed: Identity[] = [];

@@ -7,13 +7,13 @@ import { forgetEvents, recordEvent } from '../../src/store/case-events.js';
 import type { Database, Db } from '../../src/store/database.js';
 import { readRecord } from '../../src/store/read-record.js';
 import { verifyRecord } from '../../src/store/verify-record.js';
-import { type Backend, describeOnEachBackend } from '../support/backends.js';
+import { type Backend, describeOnEachDatabase } from '../support/backends.js';
 import { type CaseWorld, COMMITTEE, caseWorld, NOW } from '../support/case-world.js';
 import { openDatabase } from '../support/open-database.js';
 
 const MIGRATIONS = 'src/store/migrations';
 
-describeOnEachBackend('the record of acts', (make) => {
+describeOnEachDatabase('the record of acts', (make) => {
   let backend: Backend;
   let database: Database;
   let world: CaseWorld;

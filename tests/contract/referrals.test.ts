@@ -8,7 +8,7 @@ import type { Offer } from '../../src/reports/referral.js';
 import { createCasePorts } from '../../src/store/case-ports.js';
 import type { Database } from '../../src/store/database.js';
 import { verifyRecord } from '../../src/store/verify-record.js';
-import { type Backend, describeOnEachBackend } from '../support/backends.js';
+import { type Backend, describeOnEachDatabase } from '../support/backends.js';
 import {
   type CaseWorld,
   COMMITTEE,
@@ -31,7 +31,7 @@ const offerTo = (toAgency: string, changes: Partial<Offer> = {}): Offer => ({
   ...changes,
 });
 
-describeOnEachBackend('referral', (make) => {
+describeOnEachDatabase('referral', (make) => {
   let backend: Backend;
   let database: Database;
   let world: CaseWorld;

@@ -6,7 +6,7 @@ import type { Database } from '../../src/store/database.js';
 import { ERASED, eraseCase, KEPT } from '../../src/store/erase-case.js';
 import { casesDueForErasure, keptUntil, retentionPlan } from '../../src/store/retention.js';
 import { caseStatistics, cases } from '../../src/store/schema.js';
-import { type Backend, describeOnEachBackend } from '../support/backends.js';
+import { type Backend, describeOnEachDatabase } from '../support/backends.js';
 import { openDatabase } from '../support/open-database.js';
 import { createStoredCases, type StoredCases } from '../support/stored-cases.js';
 
@@ -17,7 +17,7 @@ const NOW = Date.parse('2026-11-24T03:00:00Z');
 const DAY = 24 * 3_600_000;
 const rules = loadRetention(process.cwd());
 
-describeOnEachBackend('retention, on the store', (make) => {
+describeOnEachDatabase('retention, on the store', (make) => {
   let backend: Backend;
   let database: Database;
   let stored: StoredCases;

@@ -16,7 +16,7 @@ import { createRings } from '../../src/store/rings.js';
 import { caseEvents, cases, ringRounds, rings, staffChats } from '../../src/store/schema.js';
 import { createServiceCipher } from '../../src/store/service-cipher.js';
 import { createStaffDirectory } from '../../src/store/staff.js';
-import { type Backend, describeOnEachBackend } from '../support/backends.js';
+import { type Backend, describeOnEachDatabase } from '../support/backends.js';
 import { addMember, reportAndDispatch } from '../support/cases-in-store.js';
 import { openDatabase } from '../support/open-database.js';
 
@@ -26,7 +26,7 @@ const cipher = createServiceCipher([randomBytes(32)]);
 const BEGIN = Date.parse('2026-11-26T22:00:00+07:00');
 const minute = (n: number) => new Date(BEGIN + n * 60_000);
 
-describeOnEachBackend('ringing for an urgent case', (make) => {
+describeOnEachDatabase('ringing for an urgent case', (make) => {
   let backend: Backend;
   let database: Database;
   let now = BEGIN;

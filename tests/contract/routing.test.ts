@@ -6,7 +6,7 @@ import { countWaitingReports } from '../../src/store/dispatch.js';
 import { excludedFrom, isExcluded, offerableFor } from '../../src/store/exclusions.js';
 import { caseAgencies, cases, reportExclusions } from '../../src/store/schema.js';
 import { createUndecidedReports } from '../../src/store/undecided.js';
-import { type Backend, describeOnEachBackend } from '../support/backends.js';
+import { type Backend, describeOnEachDatabase } from '../support/backends.js';
 import { openDatabase } from '../support/open-database.js';
 import { createStoredCases, type StoredCases } from '../support/stored-cases.js';
 
@@ -15,7 +15,7 @@ jest.setTimeout(60_000);
 
 const NOW = Date.parse('2026-11-24T03:00:00Z');
 
-describeOnEachBackend('routing, on the store', (make) => {
+describeOnEachDatabase('routing, on the store', (make) => {
   let backend: Backend;
   let database: Database;
   let stored: StoredCases;

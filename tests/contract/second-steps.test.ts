@@ -7,7 +7,7 @@ import { resealUnderCurrentKey } from '../../src/store/rotation.js';
 import { createSecondSteps } from '../../src/store/second-steps.js';
 import { createServiceCipher } from '../../src/store/service-cipher.js';
 import { createStaffDirectory } from '../../src/store/staff.js';
-import { type Backend, describeOnEachBackend } from '../support/backends.js';
+import { type Backend, describeOnEachDatabase } from '../support/backends.js';
 import { openDatabase } from '../support/open-database.js';
 
 const NOW = new Date('2026-11-24T07:30:00Z');
@@ -21,7 +21,7 @@ const CHOSEN = {
   key: { recipient: 'age1pq1' as Recipient, sealedIdentity: new Uint8Array(1) },
 };
 
-describeOnEachBackend('second steps and sessions of staff', (make) => {
+describeOnEachDatabase('second steps and sessions of staff', (make) => {
   let backend: Backend;
   let database: Database;
   let steps: SecondSteps;

@@ -21,7 +21,7 @@ import { resealUnderCurrentKey } from '../../src/store/rotation.js';
 import { installationSecret } from '../../src/store/secrets.js';
 import { createServiceCipher } from '../../src/store/service-cipher.js';
 import { createTurnStore } from '../../src/store/turns.js';
-import { type Backend, describeOnEachBackend } from '../support/backends.js';
+import { type Backend, describeOnEachDatabase } from '../support/backends.js';
 import { addHandler, type MemberAtWork } from '../support/members.js';
 import { openDatabase } from '../support/open-database.js';
 import { until } from '../support/until.js';
@@ -80,7 +80,7 @@ const draft = (contactWish: ContactWish): ReportDraft => ({
   voice: 'teen',
 });
 
-describeOnEachBackend('the store', (make) => {
+describeOnEachDatabase('the store', (make) => {
   let backend: Backend;
   let database: Database;
 

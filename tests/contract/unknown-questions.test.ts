@@ -5,7 +5,7 @@ import { purge } from '../../src/store/purge.js';
 import { resealUnderCurrentKey } from '../../src/store/rotation.js';
 import { createServiceCipher } from '../../src/store/service-cipher.js';
 import { createUnknownQuestions } from '../../src/store/unknown-questions.js';
-import { type Backend, describeOnEachBackend } from '../support/backends.js';
+import { type Backend, describeOnEachDatabase } from '../support/backends.js';
 import { openDatabase } from '../support/open-database.js';
 
 const DAY = 24 * 3_600_000;
@@ -17,7 +17,7 @@ const never = (error: unknown): never => {
   throw error;
 };
 
-describeOnEachBackend('unknown questions', (make) => {
+describeOnEachDatabase('unknown questions', (make) => {
   let backend: Backend;
   let database: Database;
   let now = NOW;

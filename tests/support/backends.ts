@@ -17,7 +17,7 @@ interface BackendKind {
   make(): Promise<Backend>;
 }
 
-/** The three backends every contract test runs on. */
+/** What the service runs on, smallest first. */
 export const BACKENDS: readonly BackendKind[] = [
   { name: 'embedded', here: true, make: async () => ({ drop: async () => undefined }) },
   { name: 'PostgreSQL', here: process.env.FOUND_POSTGRES !== '', make: makePostgres },
@@ -35,9 +35,17 @@ export const BACKENDS: readonly BackendKind[] = [
   },
 ];
 
+type Suite = (make: () => Promise<Backend>) => void;
+
 /** Runs a suite on each backend; those whose services are absent are shown as skipped. */
-export function describeOnEachBackend(what: string, suite: (make: () => Promise<Backend>) => void): void {
-  for (const backend of BACKENDS) {
+export const describeOnEachBackend = (what: string, suite: Suite): void => describeOn(BACKENDS, what, suite);
+
+/** The same for a suite that knows of no queue: with Redis beside the database it would be run twice. */
+export const describeOnEachDatabase = (what: string, suite: Suite): void =>
+  describeOn(BACKENDS.slice(0, 2), what, suite);
+
+function describeOn(backends: readonly BackendKind[], what: string, suite: Suite): void {
+  for (const backend of backends) {
     (backend.here ? describe : describe.skip)(`${what} (${backend.name})`, () => suite(() => backend.make()));
   }
 }
