@@ -30,7 +30,7 @@ const FOREIGN_SHARE = 0.2;
  * Among answers said outright, this share is to be of the right topic. Held-out forms are harder than most messages: the
  * oddest wordings of each matter are among them.
  */
-const RIGHT_WHEN_SAID = 0.87;
+const RIGHT_WHEN_SAID = 0.9;
 /**
  * What may go wrong at most (DESIGN section 10): share of ours refused, share of foreign not refused. The limit is set where
  * held-out texts miss both by the same factor. Of ours count those whose topic would have been offered: to refuse the others

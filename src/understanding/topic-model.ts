@@ -29,7 +29,7 @@ export interface TopicModelState {
 /** Besides the topics: whether it is foreign, beside each topic; and whether it is foreign, beside all of ours together. */
 const MORE_COLUMNS = 2;
 /** How far a miss may pull; twice or half of it is no better on forms held out. */
-const COST = 0.4;
+const COST = 0.5;
 /**
  * Two words in a row that stand in fewer lessons tell little: without them half of all features are gone, and as much is
  * found. A question counts twice, with its marks and without.
