@@ -4,8 +4,8 @@ const SPACE = 0x20;
 
 /**
  * What a flow has saved, by name: the names on one line ("safe what age") and the values in their order. A talk is read and
- * written at every message, and few of its answers are looked at in one: a line of names costs a tenth of so many texts, and
- * to find one on it costs less than to sort all into an object.
+ * written at every message, and few of its answers are looked at in one: one line is read and written faster than so many
+ * names, and to find one on it costs less than to sort all into an object.
  */
 export class Answers {
   /** @param values taken over: whoever gives them changes them no more */

@@ -52,6 +52,23 @@ const WAYS = ['marks', 'no marks', 'teen'] as const;
 /** The sentences composed from one line count together as much as so many, and texts about something else so much. */
 const COMPOSED_WEIGHT = 6;
 const NEUTRAL_WEIGHT = 0.1;
+/** How much logistic regression counts beside the support vectors. */
+const MANY_WEIGHT = 0.15;
+const MARGIN_COST = 0.4;
+/** Divides the rarity of a feature: a sentence of usual length gets about length 1. */
+const LENGTH_SCALE = 60;
+/** A sign stands for many words already and counts half of one. */
+const SIGN_SHARE = 0.5;
+/** Of the held-out calm sentences (which are the hardest of their kind) at most so many may be alarmed by what is learned alone. */
+const MOST_FALSE = 0.077;
+/** So much sooner a message alarms in which a rule of hints matched, or one of what is told plainly. */
+const HINT_AHEAD = 0.2;
+const PLAIN_AHEAD = 0.45;
+/** So many features are kept at most. */
+const MOST_FEATURES = 40_000;
+const LEAST_WEIGHT = 0.0005;
+const LEAST_KIND_WEIGHT = 0.02;
+
 /** Topics whose questions tell of harm as often as not: nothing calm is learned from them. */
 export const HARM: ReadonlySet<Topic> = new Set([
   'physical_abuse',
@@ -69,22 +86,6 @@ export const HARM: ReadonlySet<Topic> = new Set([
   'mental_health',
   'family_conflict',
 ]);
-/** How much logistic regression counts beside the support vectors. */
-const MANY_WEIGHT = 0.15;
-const MARGIN_COST = 0.4;
-/** Divides the rarity of a feature: a sentence of usual length gets about length 1. */
-const LENGTH_SCALE = 60;
-/** A sign stands for many words already and counts half of one. */
-const SIGN_SHARE = 0.5;
-/** Of the held-out calm sentences (which are the hardest of their kind) at most so many may be alarmed by what is learned alone. */
-const MOST_FALSE = 0.077;
-/** So much sooner a message alarms in which a rule of hints matched, or one of what is told plainly. */
-const HINT_AHEAD = 0.2;
-const PLAIN_AHEAD = 0.45;
-/** So many features are kept at most. */
-const MOST_FEATURES = 40_000;
-const LEAST_WEIGHT = 0.0005;
-const LEAST_KIND_WEIGHT = 0.02;
 
 /**
  * Learns from the told and calm sentences, the examples of rules and guards, and neutral texts (question forms, foreign

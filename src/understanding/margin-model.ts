@@ -27,8 +27,8 @@ const SETTLED = 0.3;
 /**
  * Fits linear models that each put the examples of their class above +1 and all others below −1 (support vectors, squared
  * hinge; dual coordinate descent after Hsieh and others, "A Dual Coordinate Descent Method for Large-scale Linear SVM",
- * 2008). All models are fitted in one walk over the examples: their weights of a feature lie side by side, which takes a
- * tenth of the time of one model after the other. Deterministic: examples are shuffled by a fixed seed.
+ * 2008). All models are fitted in one walk over the examples, their weights of a feature side by side. Deterministic:
+ * examples are shuffled by a fixed seed.
  * @returns feature after feature the weight of each model; last the biases
  * @param count how many features there are @param cost how far a miss may pull: the larger, the closer the examples are followed
  */
