@@ -1,3 +1,5 @@
+import { sourceOfUnderstanding } from './scripts/source-of-understanding.mjs';
+
 /** Unit tests stand beside their file; whole-service, fault and browser tests in tests/. */
 export default {
   testEnvironment: 'node',
@@ -21,6 +23,8 @@ export default {
   transformIgnorePatterns: [
     '/node_modules/(?!(intl-messageformat|@formatjs|htmx-ext-sse|preact|preact-render-to-string|file-type|strtok3|token-types|@tokenizer|@borewit|uint8array-extras|age-encryption|@noble|@scure|otplib|@otplib)/)',
   ],
+  // What the build weighed holds for tests too.
+  globals: { UNDERSTANDING_SOURCE: sourceOfUnderstanding() },
   globalSetup: '<rootDir>/tests/support/find-services.ts',
   maxWorkers: 2,
   testTimeout: 20_000,

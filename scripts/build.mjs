@@ -1,31 +1,20 @@
 // Turns src/ into dist/: the service and its commands as ES modules for Node, the chat page's and the console's
-// scripts for the browser; and the content of understanding, weighed and compiled. Takes about a second, so every npm
-// command builds first and dist/ is never stale; some ten more when content has changed, and says so.
-import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// scripts for the browser; and what the first start would wait for: the content of understanding, weighed and compiled,
+// and the files of an empty embedded database. Takes about a second, so every npm command builds first and dist/ is never
+// stale; some ten more when content or the database's version has changed, and says so.
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import { build } from 'esbuild';
+import { sourceOfUnderstanding } from './source-of-understanding.mjs';
 
 const commands = readdirSync('src/commands').filter(
   (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
 );
-// What was weighed before stays as long as it holds; it carries a key of its own.
-const STATE = 'dist/understanding.state';
-const kept = existsSync(STATE) ? readFileSync(STATE) : undefined;
-rmSync('dist', { recursive: true, force: true });
-if (kept) {
-  mkdirSync('dist');
-  writeFileSync(STATE, kept);
-}
-
-function sourceOfUnderstanding() {
-  const hash = createHash('sha256');
-  const names = readdirSync('src/understanding').filter(
-    (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
-  );
-  for (const file of [...names.sort().map((name) => `src/understanding/${name}`), 'src/texts/fold.ts'])
-    hash.update(`\n${file}\n`).update(readFileSync(file));
-  return hash.digest('hex');
-}
+// What was prepared before stays as long as it holds; it carries keys of its own.
+const PREPARED = ['understanding.state', 'first-database'];
+if (existsSync('dist'))
+  for (const name of readdirSync('dist'))
+    if (!PREPARED.includes(name)) rmSync(path.join('dist', name), { recursive: true, force: true });
 
 await build({
   entryPoints: [
@@ -93,4 +82,4 @@ cpSync('node_modules/htmx.org/dist/htmx.min.js', 'dist/public/console-htmx.js');
 cpSync('node_modules/htmx-ext-sse/dist/sse.min.js', 'dist/public/console-sse.js');
 cpSync('src/console/browser/console-icon.svg', 'dist/public/console-icon.svg');
 
-await import('../dist/commands/keep-understanding.js');
+await import('../dist/commands/prepare.js');

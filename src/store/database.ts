@@ -7,6 +7,7 @@ import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
 import type pg from 'pg';
 import { lockDataFolder } from './data-folder-lock.js';
+import { migrationsFolder } from './first-database.js';
 import { makeEmbedded } from './make-embedded.js';
 import { type BullPool, pgliteBullPool } from './pglite-bull-pool.js';
 import { ServerListener } from './server-listener.js';
@@ -40,24 +41,19 @@ export class DatabaseAway extends Error {
 }
 
 const MIGRATION_LOCK = 771_040_111;
-const migrationsFolder = (root: string): string => `${root}/src/store/migrations`;
 
 /**
  * Opens the embedded PostgreSQL (PGlite) in `${dataDir}/db` and brings its schema up to date.
- * `inMemory` is for tests. @throws DataFolderInUse when another process has it open.
+ * @throws DataFolderInUse when another process has it open.
  */
-export async function openEmbedded(options: {
-  root: string;
-  dataDir: string;
-  inMemory?: boolean;
-}): Promise<Database> {
-  const unlock = options.inMemory ? () => undefined : lockDataFolder(options.dataDir);
-  if (!options.inMemory) await makeEmbedded(options.root, `${options.dataDir}/db`);
+export async function openEmbedded(options: { root: string; dataDir: string }): Promise<Database> {
+  const unlock = lockDataFolder(options.dataDir);
+  await makeEmbedded(options.root, `${options.dataDir}/db`);
   const [{ PGlite: Pglite }, { drizzle }] = await Promise.all([
     import('@electric-sql/pglite'),
     import('drizzle-orm/pglite'),
   ]);
-  const client: PGlite = options.inMemory ? new Pglite() : new Pglite(`${options.dataDir}/db`);
+  const client: PGlite = new Pglite(`${options.dataDir}/db`);
   await client.waitReady;
   const db = drizzle(client);
   if (await migrationsArePending(db, options.root))

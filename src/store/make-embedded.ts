@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { copyFirstDatabase } from './first-database.js';
 
 const SCRIPT = `
 import { PGlite } from '@electric-sql/pglite';
@@ -10,14 +11,18 @@ await database.close();
 `;
 
 /**
- * Makes the embedded database's files at the first start, in a process of its own: making them takes about twice the
- * memory of using them, and a process keeps the memory it once had until it ends.
- * @param root folder from which the package is found
+ * Makes the embedded database's files at the first start: copies those that the build kept, else makes them in a process
+ * of its own, because making them takes about twice the memory of using them, and a process keeps the memory it once had
+ * until it ends.
+ * @param root folder of the program
  */
 export async function makeEmbedded(root: string, folder: string): Promise<void> {
-  if (existsSync(path.join(folder, 'PG_VERSION'))) return;
+  if (existsSync(path.join(folder, 'PG_VERSION')) || (await copyFirstDatabase(root, folder))) return;
+  const making = path.resolve(`${folder}.making`);
+  // Left behind by a start that was stopped in the middle.
+  rmSync(making, { recursive: true, force: true });
   await new Promise<void>((resolve, reject) => {
-    const child = spawn(process.execPath, ['--input-type=module', '-e', SCRIPT, path.resolve(folder)], {
+    const child = spawn(process.execPath, ['--input-type=module', '-e', SCRIPT, making], {
       cwd: root,
       stdio: ['ignore', 'ignore', 'inherit'],
     });
@@ -28,4 +33,5 @@ export async function makeEmbedded(root: string, folder: string): Promise<void> 
         : reject(new Error(`The embedded database could not be made in ${folder} (exit code ${code}).`)),
     );
   });
+  renameSync(making, folder);
 }

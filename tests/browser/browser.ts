@@ -54,7 +54,8 @@ export async function newPerson(browser: Browser, device: BrowserContextOptions)
     reducedMotion: 'reduce',
     ...device,
   });
-  context.setDefaultTimeout(8000);
+  // Long enough for two cores shared by a browser, a service and another suite: a wait that ends too soon is a red run for nothing.
+  context.setDefaultTimeout(30_000);
   const complaints: string[] = [];
   context.on('weberror', (error) => complaints.push(error.error().message));
   context.on('console', (message) => {
