@@ -15,7 +15,7 @@ import { proofOf } from './reporter-code.js';
 import { openIn, runFrom } from './run-flow.js';
 import { keepShown } from './shown.js';
 import type { CallOutcome, Engine, StepContext, StepResult, Talk } from './talk.js';
-import { copyTalk, freshTalk, openTalk, savedTalk } from './talk-state.js';
+import { copyTalk, emptyTalk, freshTalk, openTalk, savedTalk } from './talk-state.js';
 import { wakeAtOf, wakeTalk } from './wake.js';
 import { say, startWork, type Work } from './work.js';
 
@@ -137,7 +137,7 @@ function resume(house: House, talk: Talk, outcome: CallOutcome, context: StepCon
     return finish(work);
   }
   const waitingAt = at.waiting ?? '';
-  if (at.asleep) return { talk: freshTalk(state.lastHeard), outgoing: [] };
+  if (at.asleep) return { talk: emptyTalk(state.lastHeard), outgoing: [] };
   delete at.waiting;
   takeOutcome(work, outcome);
   const result = resultOf(outcome);

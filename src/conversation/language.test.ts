@@ -5,7 +5,7 @@ import { readFlow } from './load-flows.js';
 import type { IncomingContent } from './message.js';
 import { readOfficeHours } from './office-hours.js';
 import type { EngineMind, StepContext, StepResult, Talk } from './talk.js';
-import { copyTalk } from './talk-state.js';
+import { copyTalk, emptyTalk } from './talk-state.js';
 
 const texts = loadTexts(path.join(process.cwd(), 'locales/vi/messages'));
 const mind: EngineMind = {
@@ -174,7 +174,7 @@ describe('the clock', () => {
 
   test('then lets the talk fall asleep with nothing in it', () => {
     const slept = engine.wake(asked.talk, context({ now: NOW + 30 * MINUTE }));
-    expect(slept).toEqual({ talk: { format: asked.talk.format, lastHeard: NOW }, outgoing: [] });
+    expect(slept).toEqual({ talk: emptyTalk(NOW), outgoing: [] });
   });
 
   test('what was told in danger is sent as it is, and nobody is told the code', () => {
@@ -206,7 +206,7 @@ steps:
       { action: 'submit_report', result: 'ok', code: '0900000001' },
       context({ now: NOW + 31 * MINUTE }),
     );
-    expect(after).toEqual({ talk: { format: told.talk.format, lastHeard: NOW }, outgoing: [] });
+    expect(after).toEqual({ talk: emptyTalk(NOW), outgoing: [] });
   });
 });
 

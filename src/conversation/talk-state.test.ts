@@ -1,5 +1,5 @@
 import { Answers } from './answers.js';
-import { copyTalk, type Position, savedTalk, TALK_FORMAT, type TalkState } from './talk-state.js';
+import { copyTalk, type Position, savedTalk, type TalkState } from './talk-state.js';
 
 const NOW = 1_790_000_000_000;
 const ANSWERS = { safe: 'safe', age: 9, signs: ['alone', 'hungry'], when: { words: 'hồi hè' } };
@@ -11,14 +11,12 @@ const AT: Position = {
   answers: Answers.of(ANSWERS),
 };
 const stateAt = (at: Position): TalkState => ({
-  format: TALK_FORMAT,
   lastHeard: NOW,
   voice: 'child',
   shown: '.yes .no back',
   at,
 });
-const overJson = (state: TalkState) =>
-  copyTalk(JSON.parse(JSON.stringify(savedTalk({ ...state }))) as TalkState);
+const overJson = (state: TalkState) => copyTalk(JSON.parse(JSON.stringify(savedTalk({ ...state }))));
 
 test.each<[string, Position]>([
   ['with nothing but what every position has', AT],
@@ -38,7 +36,7 @@ test.each<[string, Position]>([
 });
 
 test('a talk without a position comes back, too', () => {
-  const free: TalkState = { format: TALK_FORMAT, lastHeard: NOW, shown: 'flow:report', heard: 'ở nhà' };
+  const free: TalkState = { lastHeard: NOW, shown: 'flow:report', heard: 'ở nhà' };
   expect(overJson(free)).toEqual(free);
 });
 
@@ -49,10 +47,23 @@ test.each([
     4,
     (details?: object) => ['report', 3, 'wish', AT.path, details ?? null, ...Object.entries(ANSWERS).flat()],
   ],
+  [
+    '5, whose other parts had names',
+    5,
+    (details?: object) => {
+      const { names, values } = AT.answers;
+      return ['report', 3, 'wish', AT.path, details ?? null, names, ...values];
+    },
+  ],
 ])('a talk of format %s, is read', (_, format, at) => {
   const details = { urgent: true, proof: '1234' } as const;
   expect(copyTalk({ ...stateAt(AT), at: at(details), format })).toEqual(stateAt({ ...AT, ...details }));
   expect(copyTalk({ ...stateAt(AT), at: at(), format })).toEqual(stateAt(AT));
+});
+
+test('a talk that nobody can read is not taken', () => {
+  expect(copyTalk([99, NOW])).toBeUndefined();
+  expect(copyTalk({ format: 0, lastHeard: NOW })).toBeUndefined();
 });
 
 test('changing what was read leaves the saved talk alone', () => {

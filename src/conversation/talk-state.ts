@@ -2,11 +2,11 @@ import type { Voice } from '../texts/texts.js';
 import type { DangerKind } from '../understanding/understanding.js';
 import type { AnswerValue } from './answer-value.js';
 import { Answers } from './answers.js';
-import type { Talk } from './talk.js';
+import type { NamedTalk, Talk } from './talk.js';
 import { type Return, type Spot, wayOf } from './way-back.js';
 
 /** Raise it when the shape below changes, and write in `FORMAT_MOVES` how a talk of the old shape moves on. */
-export const TALK_FORMAT = 5;
+export const TALK_FORMAT = 6;
 
 /** After this silence the talk begins fresh and shows nothing of before: the phone may be in other hands. */
 export const SILENCE_MS = 30 * 60 * 1000;
@@ -40,8 +40,8 @@ export interface Position {
 }
 
 /** What the engine remembers of a talk. Never the code, and the person's words only until they are sent. */
-export interface TalkState extends Talk {
-  format: typeof TALK_FORMAT;
+export interface TalkState {
+  /** When the person last wrote, milliseconds since 1970. */
   lastHeard: number;
   voice?: Voice;
   /** That the person chose how we speak: only an age they tell changes it. */
@@ -78,9 +78,20 @@ export interface TalkState extends Talk {
 export const SAFETY = '?safe';
 
 /**
- * A position as it is saved. A talk is read and written at every message, and the names of what every position has cost more
- * than what stands under them: so it is a list. Few positions have details; after them come the answers: their names, then their values.
+ * A talk as it is saved. It is read and written at every message, and the names of what every talk has cost more than what
+ * stands under them: so it is a list. Few talks have more than this, few positions details; after them come the answers:
+ * their names, then their values.
  */
+type SavedTalk = readonly [...SavedHead] | SavedInFlow;
+type SavedInFlow = readonly [...SavedHead, ...SavedPosition];
+type SavedHead = readonly [
+  format: typeof TALK_FORMAT,
+  lastHeard: number,
+  voice: Voice | null,
+  shown: string | null,
+  more: More | null,
+];
+type More = Omit<TalkState, 'lastHeard' | 'voice' | 'shown' | 'at'>;
 type SavedPosition = readonly [
   flow: string,
   version: number,
@@ -90,24 +101,36 @@ type SavedPosition = readonly [
   names: string,
   ...values: AnswerValue[],
 ];
-/** Where in the list the values of the answers begin. */
-const FIRST_VALUE = 6;
+/** Where in the list the position and the values of the answers begin. */
+const FIRST_OF_POSITION = 5;
+const FIRST_VALUE = 11;
 type PositionDetails = Omit<Position, 'flow' | 'version' | 'step' | 'path' | 'answers'>;
 
-export const freshTalk = (now: number): TalkState => ({ format: TALK_FORMAT, lastHeard: now });
+export const freshTalk = (now: number): TalkState => ({ lastHeard: now });
+
+/** A talk in which nothing is kept, as it is saved. */
+export const emptyTalk = (now: number): Talk => savedTalk(freshTalk(now));
+
+/** When the person last wrote, whatever the format; 0 when it cannot be told. */
+export function lastHeardOf(talk: Talk): number {
+  const heard = isNamed(talk) ? talk.lastHeard : talk[1];
+  return typeof heard === 'number' ? heard : 0;
+}
+
+const isNamed = (talk: Talk): talk is NamedTalk => !Array.isArray(talk);
 
 /**
  * From each older format to the next. Format 1 kept the page of the choices shown; there are no pages any more. Format 2 kept
  * the way back and the choices shown as lists, the labels too. Format 3 named every part of the position. In format 4
- * each value came after its name.
+ * each value came after its name. Format 5 named every part of the talk.
  */
-const FORMAT_MOVES: Readonly<Record<number, (talk: Talk) => Talk>> = {
+const FORMAT_MOVES: Readonly<Record<number, (talk: NamedTalk) => Talk>> = {
   1: (talk) => {
     const { page: _, ...at } = (talk.at ?? {}) as Record<string, unknown>;
     return { ...talk, format: 2, ...(talk.at === undefined ? {} : { at }) };
   },
   2: (talk) => {
-    const { at, shown, ...rest } = talk as Talk & { at?: object; shown?: [string, string][] };
+    const { at, shown, ...rest } = talk as NamedTalk & { at?: object; shown?: [string, string][] };
     const path = wayOf((at as { path?: (string | Spot)[] } | undefined)?.path ?? []);
     return {
       ...rest,
@@ -117,7 +140,7 @@ const FORMAT_MOVES: Readonly<Record<number, (talk: Talk) => Talk>> = {
     };
   },
   3: (talk) => {
-    const { at } = talk as {
+    const { at } = talk as NamedTalk & {
       at?: Omit<Position, 'answers'> & { answers: Readonly<Record<string, AnswerValue>> };
     };
     if (at === undefined) return { ...talk, format: 4 };
@@ -126,13 +149,29 @@ const FORMAT_MOVES: Readonly<Record<number, (talk: Talk) => Talk>> = {
     return { ...talk, format: 4, at: [flow, version, step, path, some, ...Object.entries(answers).flat()] };
   },
   4: (talk) => {
-    const { at } = talk as { at?: PositionOfFormat4 };
+    const { at } = talk as NamedTalk & { at?: PositionOfFormat4 };
     if (at === undefined) return { ...talk, format: 5 };
     const [flow, version, step, path, details, ...rest] = at;
     const answers = new Answers();
     for (let place = 0; place < rest.length; place += 2)
       answers.set(rest[place] as string, rest[place + 1] as AnswerValue);
-    return { ...talk, format: 5, at: savedPosition({ flow, version, step, path, answers, ...details }) };
+    return { ...talk, format: 5, at: [flow, version, step, path, details, answers.names, ...answers.values] };
+  },
+  5: (talk) => {
+    const {
+      format: _,
+      at = [],
+      lastHeard,
+      voice,
+      shown,
+      ...more
+    } = talk as NamedTalk & {
+      at?: SavedPosition;
+      voice?: Voice;
+      shown?: string;
+    };
+    const some = Object.keys(more).length === 0 ? null : more;
+    return [6, lastHeard, voice ?? null, shown ?? null, some, ...at];
   },
 };
 type PositionOfFormat4 = readonly [
@@ -149,7 +188,7 @@ type PositionOfFormat4 = readonly [
  * and for a talk of a format that we do not know.
  */
 export function openTalk(talk: Talk | undefined, now: number): { state: TalkState; goesOn: boolean } {
-  if (talk === undefined || now - talk.lastHeard > SILENCE_MS)
+  if (talk === undefined || now - lastHeardOf(talk) > SILENCE_MS)
     return { state: freshTalk(now), goesOn: false };
   const state = copyTalk(talk);
   if (!state) return { state: freshTalk(now), goesOn: false };
@@ -158,37 +197,68 @@ export function openTalk(talk: Talk | undefined, now: number): { state: TalkStat
   return { state, goesOn: true };
 }
 
-/** A copy of the talk in the format of today; undefined when it cannot be read. */
+/** A copy of the talk, to be changed; undefined when it cannot be read. */
 export function copyTalk(talk: Talk): TalkState | undefined {
-  const moved = talk.format === TALK_FORMAT ? talk : moveTalk(talk);
-  if (moved === undefined) return undefined;
-  const { at } = moved as { at?: SavedPosition };
-  return (at === undefined ? { ...moved } : { ...moved, at: openPosition(at) }) as TalkState;
+  const saved = isNamed(talk) || talk[0] !== TALK_FORMAT ? moveTalk(talk) : (talk as SavedTalk);
+  if (saved === undefined) return undefined;
+  const [, lastHeard, voice, shown, more] = saved;
+  const state: TalkState = { lastHeard };
+  if (voice !== null) state.voice = voice;
+  if (shown !== null) state.shown = shown;
+  if (isInFlow(saved)) state.at = openPosition(saved);
+  return more === null ? state : Object.assign(state, more);
 }
 
-function moveTalk(talk: Talk): Talk | undefined {
+function moveTalk(talk: Talk): SavedTalk | undefined {
   let moved = talk;
-  for (let move = FORMAT_MOVES[moved.format]; move; move = FORMAT_MOVES[moved.format]) moved = move(moved);
-  return moved.format === TALK_FORMAT ? moved : undefined;
+  while (isNamed(moved)) {
+    const move = FORMAT_MOVES[moved.format];
+    if (move === undefined) return undefined;
+    moved = move(moved);
+  }
+  return moved[0] === TALK_FORMAT ? (moved as SavedTalk) : undefined;
 }
 
-function openPosition(saved: SavedPosition): Position {
-  const [flow, version, step, path, details, names] = saved;
+const isInFlow = (saved: SavedTalk): saved is SavedInFlow => saved.length > FIRST_OF_POSITION;
+
+function openPosition(saved: SavedInFlow): Position {
+  const [, , , , , flow, version, step, path, details, names] = saved;
   const answers = new Answers(names, saved.slice(FIRST_VALUE) as AnswerValue[]);
   const at: Position = { flow, version, step, path, answers };
   return details === null ? at : { ...at, ...details };
 }
 
-/** The talk as it is saved; `copyTalk` reads it. Written into the state itself, as the step is over. */
-export function savedTalk(state: TalkState): Talk {
-  const { at } = state;
-  if (at !== undefined) (state as { at?: Position | SavedPosition }).at = savedPosition(at);
-  return state;
+/** The talk as it is saved; `copyTalk` reads it. */
+export function savedTalk(state: TalkState): SavedTalk {
+  const { lastHeard, voice = null, shown = null, at } = state;
+  if (at === undefined) return [TALK_FORMAT, lastHeard, voice, shown, moreOf(state)];
+  const { flow, version, step, path, answers } = at;
+  return [
+    TALK_FORMAT,
+    lastHeard,
+    voice,
+    shown,
+    moreOf(state),
+    flow,
+    version,
+    step,
+    path,
+    detailsOf(at),
+    answers.names,
+    ...answers.values,
+  ];
 }
 
-function savedPosition(at: Position): SavedPosition {
-  const { flow, version, step, path, answers } = at;
-  return [flow, version, step, path, detailsOf(at), answers.names, ...answers.values];
+/** What few talks have; null when there is none, as nearly always, because to take a talk apart is slow. */
+function moreOf(state: TalkState): More | null {
+  let parts = -1;
+  for (const _ in state) parts += 1;
+  if (state.voice !== undefined) parts -= 1;
+  if (state.shown !== undefined) parts -= 1;
+  if (state.at !== undefined) parts -= 1;
+  if (parts === 0) return null;
+  const { lastHeard: _heard, voice: _voice, shown: _shown, at: _at, ...more } = state;
+  return more;
 }
 
 /** How many parts every position has. */

@@ -7,10 +7,13 @@ import type { Danger, Found } from '../understanding/understanding.js';
 import type { ChannelName, IncomingContent, Outgoing, Source } from './message.js';
 
 /**
- * The state of the conversation with one contact: plain JSON, stored encrypted. Only the engine looks inside; it
- * carries its own format version so that a deploy can move it or begin fresh.
+ * The state of the conversation with one contact: plain JSON, stored encrypted. Only the engine looks inside: it begins
+ * with the number of its format, so that a deploy can move it or begin fresh.
  */
-export interface Talk {
+export type Talk = readonly [format: number, ...parts: unknown[]] | NamedTalk;
+
+/** A talk as it was saved up to format 5. */
+export interface NamedTalk {
   readonly format: number;
   /** When the person last wrote, milliseconds since 1970. */
   readonly lastHeard: number;

@@ -4,6 +4,7 @@ import { createEngine } from './engine.js';
 import { loadFlows } from './load-flows.js';
 import type { IncomingContent } from './message.js';
 import type { EngineMind, StepContext, Talk } from './talk.js';
+import { copyTalk } from './talk-state.js';
 
 const root = process.cwd();
 const texts = loadTexts(path.join(root, 'locales/vi/messages'));
@@ -25,7 +26,7 @@ const context = (change: Partial<StepContext> = {}): StepContext => ({
   ...change,
 });
 const photo: IncomingContent = { kind: 'media', media: 'photo', source: 'x', text: 'ảnh thứ hai mươi mốt' };
-const heldBy = (talk: Talk | undefined) => (talk?.evidence as readonly string[] | undefined) ?? [];
+const heldBy = (talk: Talk | undefined) => (talk && copyTalk(talk)?.evidence) ?? [];
 
 test('a file beyond what a talk holds is refused kindly, with a way on; what was sent before stays', () => {
   const { talk } = engine.step(undefined, photo, context({ evidence: 'file-1' }));

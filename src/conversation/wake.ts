@@ -1,7 +1,7 @@
 import type { House } from './house.js';
 import { callOf, openQuestion } from './run-flow.js';
 import type { StepContext, StepResult, Talk } from './talk.js';
-import { copyTalk, freshTalk, SILENCE_MS, savedTalk, type TalkState } from './talk-state.js';
+import { copyTalk, emptyTalk, lastHeardOf, SILENCE_MS, savedTalk, type TalkState } from './talk-state.js';
 import { send, startWork, type Work, words } from './work.js';
 
 const MINUTE = 60_000;
@@ -23,8 +23,8 @@ export function wakeAtOf(work: Work): number | undefined {
  */
 export function wakeTalk(house: House, talk: Talk, context: StepContext): StepResult {
   const state = copyTalk(talk);
-  const silent = context.now - talk.lastHeard;
-  if (!state) return { talk: freshTalk(talk.lastHeard), outgoing: [] };
+  const silent = context.now - lastHeardOf(talk);
+  if (!state) return { talk: emptyTalk(lastHeardOf(talk)), outgoing: [] };
   const work = startWork(house, context, state);
   if (silent >= SILENCE_MS) return fallAsleep(work);
   const wakeAt = wakeAtOf(work);
@@ -42,7 +42,7 @@ function fallAsleep(work: Work): StepResult {
   const send = open?.flow.silence?.send;
   const step = send === undefined ? undefined : open?.flow.steps.get(send);
   if (!state.at?.urgent || !hasSomethingToSend(state) || send === undefined || step?.kindOf !== 'call') {
-    return { talk: freshTalk(state.lastHeard), outgoing: [] };
+    return { talk: emptyTalk(state.lastHeard), outgoing: [] };
   }
   // Nobody is told the code; what may be sent back was not chosen, so nothing is.
   state.at.answers.delete('contact_wish');

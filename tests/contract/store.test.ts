@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Incoming, Outgoing } from '../../src/conversation/message.js';
-import type { CallOutcome, Talk } from '../../src/conversation/talk.js';
+import type { CallOutcome, NamedTalk, Talk } from '../../src/conversation/talk.js';
 import type { OpenTurn, StoredTurn } from '../../src/conversation/turn-store.js';
 import { createDirectory } from '../../src/directory/create-directory.js';
 import type { Agency, CompetenceQuestion, Directory } from '../../src/directory/directory.js';
@@ -69,7 +69,8 @@ const message = (text: string): Outgoing => ({
   choices: [],
   sources: [],
 });
-const talk = (lastHeard = NOW): Talk => ({ format: 1, lastHeard, heard: 0 });
+const talk = (lastHeard = NOW): NamedTalk => ({ format: 1, lastHeard, heard: 0 });
+const heardIn = (kept: Talk | undefined): number => Number((kept as NamedTalk | undefined)?.heard ?? 0);
 const draft = (contactWish: ContactWish): ReportDraft => ({
   category: 'physical_abuse',
   urgency: 'urgent',
@@ -111,7 +112,7 @@ describeOnEachDatabase('the store', (make) => {
   ): Promise<StoredTurn> =>
     turnStore().takeTurn(what, NOW, async (turn) => {
       await work?.(turn);
-      const heard = Number(turn.talk?.heard ?? 0) + 1;
+      const heard = heardIn(turn.talk) + 1;
       return { talk: { ...talk(), heard }, outgoing: reply, forget };
     });
   const desk = (sent: string[] = []) =>
@@ -177,7 +178,7 @@ describeOnEachDatabase('the store', (make) => {
     await Promise.all(Array.from({ length: 20 }, (_, index) => take(incoming('c', `m${index}`))));
     let heard = 0;
     await take(incoming('c', 'last'), [], async (turn) => {
-      heard = Number(turn.talk?.heard);
+      heard = heardIn(turn.talk);
     });
     expect(heard).toBe(20);
   });

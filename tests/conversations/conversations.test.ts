@@ -11,6 +11,7 @@ import { CHANNEL_NAMES } from '../../src/conversation/message.js';
 import { createPlayer, type Turn } from '../../src/conversation/stories/play.js';
 import { recordTexts } from '../../src/conversation/stories/recording-texts.js';
 import { contentOf, officeOf, readTranscripts } from '../../src/conversation/stories/transcript.js';
+import { copyTalk } from '../../src/conversation/talk-state.js';
 import { createTellingWords } from '../../src/conversation/telling-words.js';
 import { loadTexts } from '../../src/texts/texts.js';
 
@@ -53,7 +54,7 @@ describe.each(CHANNEL_NAMES)('on %s', (channel) => {
       } else if ('offers' in step) {
         const offered = last?.outgoing.at(-1)?.choices.map(({ id }) => id) ?? [];
         expect(offered).toEqual(expect.arrayContaining(step.offers));
-      } else if ('voice' in step) expect(last?.talk.voice ?? 'teen').toBe(step.voice);
+      } else if ('voice' in step) expect((last && copyTalk(last.talk)?.voice) ?? 'teen').toBe(step.voice);
       else {
         const said = contentOf(step);
         if (!said) throw new Error('a step that nobody does');
@@ -116,7 +117,7 @@ function keepsItsPromises(turn: Turn & { forget: boolean }): void {
 
 /** What was not understood is answered in other words than the time before. */
 function doesNotRepeatItself(before: Turn, now: Turn): void {
-  if (!now.talk.unclear || !before.talk.unclear) return;
+  if (!copyTalk(now.talk)?.unclear || !copyTalk(before.talk)?.unclear) return;
   expect(now.outgoing.at(-1)?.text).not.toBe(before.outgoing.at(-1)?.text);
 }
 
