@@ -18,6 +18,8 @@ const MAX_HEARD = 4000;
 /** "Con năm nay tám tuổi ạ" and no more. */
 const MOST_WORDS_OF_AN_AGE = 6;
 const MOST_SUGGESTED = 3;
+/** In danger a hand and a number come first; what there is to read stays one touch away. */
+const MOST_AFTER_CARD = 2;
 
 /** The person wrote while no question waits: danger, a question, small talk, or something we do not know. */
 export function hearFree(work: Work, text: string, plain: string): void {
@@ -40,10 +42,10 @@ export function hearFree(work: Work, text: string, plain: string): void {
   noteUnanswered(work, found, text, told, plain);
   const onlyTells = told && !work.house.commands.isQuestion(text, plain);
   if (work.context.danger !== null) {
-    if (found.outcome === 'answer' && work.house.commands.isQuestion(text, plain)) {
-      sendAnswer(work, found.answers[0].answer, false);
-    }
-    afterCard(work);
+    const isAnswered = found.outcome === 'answer' && work.house.commands.isQuestion(text, plain);
+    if (isAnswered) sendAnswer(work, found.answers[0].answer, false);
+    const isOurs = found.outcome === 'answer' || found.outcome === 'suggest';
+    afterCard(work, isOurs ? found.answers.slice(isAnswered ? 1 : 0) : []);
     return;
   }
   if (told && (found.outcome === 'suggest' || found.outcome === 'unknown')) {
@@ -95,14 +97,18 @@ function saysLittle(work: Work, plain: string): boolean {
   return house.voiceWords.age(plain) !== undefined && countWords(plain) <= MOST_WORDS_OF_AN_AGE;
 }
 
-/** After the emergency card: what helps next, worded differently when it comes again. */
-export function afterCard(work: Work): void {
+/** After the emergency card: what helps next, worded differently when it comes again, and answers that may help by their titles. */
+export function afterCard(work: Work, near: Found['answers'] = []): void {
   const times = work.state.unclear ?? 0;
   work.state.unclear = (times + 1) % 2;
   work.state.offered = SAFETY;
   say(work, times === 0 ? 'danger.next' : 'danger.next_again', {
     kind: 'question',
-    choices: flowChoices(work, ['report', 'person', 'ask']),
+    choices: [
+      ...flowChoices(work, ['report', 'person']),
+      ...near.slice(0, MOST_AFTER_CARD).map(({ answer }) => answerChoice(answer)),
+      ...flowChoices(work, ['ask']),
+    ],
   });
 }
 
