@@ -9,6 +9,8 @@ import { DANGER_KINDS, DANGER_LEVELS, type DangerKind, type DangerLevel } from '
 export interface DangerSentence {
   /** The sentences it stands for: itself, or those that are composed from it. */
   readonly texts: readonly string[];
+  /** The first of them once more, with a question before or after it: many tell and ask in one breath. */
+  readonly asked: string;
   readonly kind?: DangerKind;
   readonly level?: DangerLevel;
 }
@@ -33,13 +35,20 @@ export function loadDangerSentences(folder: string): readonly DangerSentence[] {
   const told = yamlFiles(folder, 'told').flatMap((name) => {
     const file = read(folder, name, toldFile);
     return DANGER_LEVELS.flatMap((level) =>
-      of(name, file[level]).map((texts) => ({ texts, kind: file.kind, level })),
+      of(name, file[level]).map((texts) => ({ texts, asked: asked(texts, parts), kind: file.kind, level })),
     );
   });
   const calm = yamlFiles(folder, 'calm').flatMap((name) =>
-    of(name, Object.values(read(folder, name, named)).flat()).map((texts) => ({ texts })),
+    of(name, Object.values(read(folder, name, named)).flat()).map((texts) => ({
+      texts,
+      asked: asked(texts, parts),
+    })),
   );
   return [...told, ...calm];
+}
+
+function asked([text = '']: readonly string[], parts: Parts): string {
+  return composeSentences(`[<asks-before> ]${text}, <asks-after>`, parts)[0] ?? text;
 }
 
 function yamlFiles(folder: string, part: string): string[] {
