@@ -2,13 +2,13 @@ import { z } from 'zod';
 
 /** What the score is computed from. */
 export interface Likeness {
-  /** What the answer is like, 0 to about 1. */
+  /** How much the text speaks for the answer's topic. */
   readonly match: number;
   /** By how much more than the best answer of another topic. */
   readonly lead: number;
   /** By how much more than the likest foreign subject. */
   readonly own: number;
-  /** Likeness of its nearest question form. */
+  /** How much it speaks for this answer beside the others of its topic. */
   readonly near: number;
   /** Whether the text is of our domain, −1 to 1. */
   readonly domain: number;
@@ -19,7 +19,7 @@ export interface Likeness {
 const weight = z.number();
 
 /**
- * How likeness becomes a score that means something: about how often an answer with this score is of the right topic.
+ * How likeness becomes a score that means something: about how often an answer with this score is the one that helps best.
  * Computed from our own question forms by `npm run calibrate -- --write`; kept in locales/vi/words/search-calibration.yaml.
  */
 export const calibrationSchema = z.strictObject({

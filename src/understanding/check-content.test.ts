@@ -7,12 +7,13 @@ import { checkContent } from './check-content.js';
 const TODAY = '2026-11-24';
 const HOTLINE = 'locales/vi/answers/hotline/tong-dai-111.yaml';
 const DOCUMENTS = 'data/documents.yaml';
+const QUESTIONS = 'locales/vi/words/topic-questions/hotline.txt';
 
 let root: string;
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'content-'));
-  for (const part of ['locales/vi/answers', 'locales/vi/smalltalk.yaml', DOCUMENTS, 'flows'])
+  for (const part of ['locales/vi/answers', 'locales/vi/smalltalk.yaml', QUESTIONS, DOCUMENTS, 'flows'])
     cpSync(join(process.cwd(), part), join(root, part), { recursive: true });
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
@@ -36,6 +37,12 @@ function problemsOf(file: string, today = TODAY): string[] {
 
 test('the content of this project is in order', () => {
   expect(checkContent({ root: process.cwd(), today: TODAY })).toEqual([]);
+});
+
+test('questions sorted under an answer of another topic are reported', () => {
+  const path = join(root, QUESTIONS);
+  writeFileSync(path, `${readFileSync(path, 'utf8')}\n== khai-sinh-cho-con\nsố nào trực đêm\n`);
+  expect(problemsOf(QUESTIONS)).toEqual(['Questions stand under an answer that the topic does not have.']);
 });
 
 test('a title too long for a button is reported with its cure', () => {

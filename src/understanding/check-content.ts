@@ -6,6 +6,7 @@ import { type Answer, answerSchema, TOPICS } from './answer.js';
 import { checkAnswer, type Known } from './check-answer.js';
 import { documentsSchema } from './documents.js';
 import { type Smalltalk, smalltalkSchema } from './smalltalk.js';
+import { readTopicQuestions, TOPIC_QUESTIONS } from './topic-questions.js';
 import { yamlFiles } from './yaml-files.js';
 
 /** Something in the words for people that must not go live as it is. */
@@ -69,6 +70,7 @@ export function checkContent(options: { readonly root: string; readonly today: s
   }
   checkQuestions(answers, smalltalk, report);
   checkTopics(answers, report);
+  checkTopicQuestions(root, answers, report);
   return problems.sort((a, b) => a.file.localeCompare(b.file));
 }
 
@@ -114,6 +116,22 @@ function checkTopics(answers: readonly Filed<Answer>[], report: Report): void {
   for (const topic of TOPICS)
     if (!answered.has(topic))
       report(ANSWERS, topic, 'No answer has this topic.', `Write one in ${join(ANSWERS, topic)}.`);
+}
+
+/** Questions sorted under an answer that is not there would teach the search that nothing deals with them. */
+function checkTopicQuestions(root: string, answers: readonly Filed<Answer>[], report: Report): void {
+  const topicOf = new Map<string, string>(answers.map(({ value }) => [value.id, value.topic]));
+  const reported = new Set<string>();
+  for (const { topic, answer } of readTopicQuestions(root)) {
+    if (answer === undefined || topicOf.get(answer) === topic || reported.has(`${topic} ${answer}`)) continue;
+    reported.add(`${topic} ${answer}`);
+    report(
+      join(TOPIC_QUESTIONS, `${topic}.txt`),
+      answer,
+      'Questions stand under an answer that the topic does not have.',
+      'Put them under the answer that helps best, or before the first one when none does.',
+    );
+  }
 }
 
 function checkUnique(ids: readonly Filed<string>[], report: Report): void {

@@ -1,17 +1,16 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { TOPICS } from './answer.js';
 import { type Calibration, calibrationSchema } from './calibration.js';
 import { type DangerFit, NOTHING_LEARNED, parseDangerFit } from './danger-fit.js';
 import { type DangerRules, loadDangerRules } from './danger-rules.js';
 import { documentsSchema, type LegalDocument } from './documents.js';
 import { parseVocabulary, type Vocabulary } from './features.js';
 import { type AnswerFiles, readAnswers } from './load-answers.js';
-import type { TopicQuestion } from './search-lessons.js';
 import { type Smalltalk, smalltalkSchema } from './smalltalk.js';
 import { parseSpelling, type Spelling } from './spelling.js';
+import { readTopicQuestions, type TopicQuestion } from './topic-questions.js';
 
 /** What understanding is built from, read and checked, as far as it is needed when messages are understood. */
 export interface SpokenContent {
@@ -30,7 +29,7 @@ export interface Content extends SpokenContent {
   readonly fit: DangerFit;
   /** Sample questions of subjects that are not ours. */
   readonly foreign: readonly (readonly string[])[];
-  /** Questions of a topic that no single answer owns. */
+  /** Further questions of the topics, sorted by the answer that helps best. */
   readonly topicQuestions: readonly TopicQuestion[];
 }
 
@@ -56,29 +55,11 @@ export function readContent(root: string): Content {
     documents: readYaml(join(root, 'data/documents.yaml'), documentsSchema) ?? [],
     smalltalk: readYaml(join(locale, 'smalltalk.yaml'), smalltalkSchema) ?? [],
     foreign: Object.values(readYaml(join(locale, 'words/other-subjects.yaml'), subjectsSchema) ?? {}),
-    topicQuestions: readTopicQuestions(join(locale, 'words/topic-questions')),
+    topicQuestions: readTopicQuestions(root),
     answers: readAnswers(join(locale, 'answers')),
     calibration,
     english: readFileSync(join(locale, 'words/english.txt'), 'utf8'),
   };
-}
-
-/** One file a topic, one question a line. @throws Error naming the file that is called like no topic. */
-function readTopicQuestions(folder: string): TopicQuestion[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .sort()
-    .flatMap((name) => {
-      const topic = TOPICS.find((known) => `${known}.txt` === name);
-      if (!topic) throw new Error(`${join(folder, name)}: there is no such topic`);
-      return read(join(folder, name), (text) =>
-        text
-          .split('\n')
-          .map((line) => line.trim())
-          .filter((line) => line !== '' && !line.startsWith('#'))
-          .map((line) => ({ topic, text: line })),
-      );
-    });
 }
 
 function read<T>(path: string, parseText: (text: string) => T): T {

@@ -48,7 +48,11 @@ beforeEach(() => {
   mkdirSync(join(root, 'locales/vi/answers/a'), { recursive: true });
   mkdirSync(join(root, 'data'));
   for (const part of ['words', 'danger']) {
-    cpSync(join(process.cwd(), 'locales/vi', part), join(root, 'locales/vi', part), { recursive: true });
+    cpSync(join(process.cwd(), 'locales/vi', part), join(root, 'locales/vi', part), {
+      recursive: true,
+      // Of topics that have no answer here; reading them takes most of the time.
+      filter: (file) => !file.endsWith('topic-questions'),
+    });
   }
   const law = {
     number: '102/2016/QH13',
@@ -111,7 +115,8 @@ test('the calibration in the project is fitted to the project’s own question f
   // Content may have grown a little since; larger changes want `npm run calibrate -- --write`.
   expect(Math.abs(calibration.answer_from - kept.answer_from)).toBeLessThan(0.1);
   expect(Math.abs(calibration.ours_from - kept.ours_from)).toBeLessThan(0.15);
-  expect(figures['right when said outright']).toBeGreaterThan(0.84);
+  expect(figures['of the right topic when said outright']).toBeGreaterThan(0.88);
+  expect(figures['the answer that helps best when said outright']).toBeGreaterThan(0.74);
   expect(figures['foreign refused']).toBeGreaterThan(0.85);
 });
 

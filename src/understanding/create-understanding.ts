@@ -91,7 +91,7 @@ export function createUnderstanding(options: {
       const topicQuestions = content.topicQuestions.filter(({ text }) => !held(text));
       const texts = { answers: left, topicQuestions, foreign: content.foreign };
       const state = buildIndex(texts, reader, settings);
-      const index = new SearchIndex(state, reader.space.state, answers.length);
+      const index = new SearchIndex(state, reader.space.state, answers);
       reader.close();
       const rank = createRanking(answers, index);
       return (text) => rank(reader.features(text));

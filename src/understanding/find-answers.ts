@@ -20,7 +20,8 @@ export function buildFinder(
   texts: SearchTexts & { readonly smalltalk: readonly Smalltalk[] },
   reader: TextReader,
 ): FinderState {
-  const chatter = buildPhrases(texts.smalltalk.map(({ questions }) => questions.map(reader.features)));
+  const phrases = texts.smalltalk.map(({ questions }) => questions.map(reader.features));
+  const chatter = buildPhrases(phrases, reader.space.state.count);
   return { index: buildIndex(texts, reader), chatter };
 }
 
@@ -37,7 +38,7 @@ export function createFinder(
   reader: TextReader,
 ): (text: string) => Found {
   const { answers, smalltalk, calibration } = parts;
-  const rank = createRanking(answers, new SearchIndex(state.index, reader.space.state, answers.length));
+  const rank = createRanking(answers, new SearchIndex(state.index, reader.space.state, answers));
   const chatter = new PhraseLikeness(state.chatter, reader.space.state);
 
   const findOne = (text: string): Found => {

@@ -1,5 +1,7 @@
-import { AnswerIndex, type AnswerIndexState, buildAnswerIndex } from './answer-index.js';
+import type { Answer } from './answer.js';
+import { AnswerModel, type AnswerModelState, fitAnswers } from './answer-model.js';
 import type { FeatureSpaceState, Features } from './features.js';
+import { learnedTexts } from './learned-texts.js';
 import { type SearchTexts, searchLessons } from './search-lessons.js';
 import { SEARCH, type SearchSettings } from './search-settings.js';
 import { mendSlips, type Slips, slipsOf } from './slips.js';
@@ -10,11 +12,11 @@ import { fitTopics, TopicModel, type TopicModelState, type TopicScores } from '.
 export interface SearchIndexState {
   readonly settings: SearchSettings;
   readonly topics: TopicModelState;
-  readonly answers: AnswerIndexState;
+  readonly answers: AnswerModelState;
   readonly slips: Slips;
 }
 
-/** Weighs all texts. Takes some six seconds for the whole knowledge base. */
+/** Weighs all texts. Takes some eight seconds for the whole knowledge base. */
 export function buildIndex(
   texts: SearchTexts,
   reader: TextReader,
@@ -22,42 +24,88 @@ export function buildIndex(
 ): SearchIndexState {
   const lessons = searchLessons(texts, reader.features);
   const space = reader.space.state;
-  const answers = buildAnswerIndex(texts.answers, reader.features, space, settings);
-  const topics = fitTopics(lessons, space);
-  const isLookedAt = (feature: number): boolean =>
-    (topics.rarity[feature] ?? 0) > 0 || (answers.rarity[feature] ?? 0) > 0;
-  reader.space.keepPairs(isLookedAt);
-  const slips = slipsOf(space, reader.names, (feature) => (topics.rarity[feature] ?? 0) > 0);
+  const learned = learnedTexts(lessons, space);
+  const topics = fitTopics(lessons, learned);
+  const answers = fitAnswers(lessons, learned, topics.topics, answersOf(topics.topics, texts.answers));
+  const isLearned = (feature: number): boolean => (learned.rarity[feature] ?? 0) > 0;
+  reader.space.keepPairs(isLearned);
+  const slips = slipsOf(space, reader.names, isLearned);
   return { settings, topics, answers, slips };
 }
 
-/** What a text is like. The arrays hold until the next look-up. */
-export interface Matches extends TopicScores {
-  /** Of each answer, 0 to about 1. */
-  readonly likeness: Float64Array;
+/** By topic the places of its answers. */
+const answersOf = (topics: readonly string[], answers: readonly Answer[]): number[][] =>
+  topics.map((topic) => answers.flatMap((answer, at) => (answer.topic === topic ? [at] : [])));
+
+/** A topic that a text may be about. */
+export interface TopicMatch {
+  readonly topic: string;
+  /** How much the text speaks for it: above 0 rather yes than no. */
+  readonly score: number;
+  /** Its answers, and how much the text speaks for each beside the others. */
+  readonly answers: readonly { readonly at: number; readonly score: number }[];
 }
 
-/** Tells what a text is about (see topic-model.ts) and which answers are like it (see answer-index.ts). */
+/** What a text is like. */
+export interface Matches extends Omit<TopicScores, 'topics' | 'length'> {
+  /** The likest topics, likest first. */
+  readonly topics: readonly TopicMatch[];
+}
+
+/** Tells what a text is about (see topic-model.ts) and which answers it asks for (see answer-model.ts). */
 export class SearchIndex {
-  /** Names of the topics in the order of their scores. */
-  readonly topics: readonly string[];
   readonly #state: SearchIndexState;
   readonly #kinds: readonly number[];
   readonly #model: TopicModel;
-  readonly #answers: AnswerIndex;
+  readonly #answers: AnswerModel;
+  readonly #answersOf: readonly (readonly number[])[];
 
-  constructor(state: SearchIndexState, space: FeatureSpaceState, answers: number) {
+  constructor(state: SearchIndexState, space: FeatureSpaceState, answers: readonly Answer[]) {
     this.#state = state;
     this.#kinds = space.kinds;
     this.#model = new TopicModel(state.topics, space);
-    this.#answers = new AnswerIndex(state.answers, space, answers);
-    this.topics = state.topics.topics;
+    this.#answersOf = answersOf(state.topics.topics, answers);
+    this.#answers = new AnswerModel(
+      state.answers,
+      this.#answersOf.map((places) => places.length),
+    );
   }
 
-  match(features: Features): Matches {
+  /** @param most so many topics are looked into */
+  match(features: Features, most: number): Matches {
     const { slips, settings, topics } = this.#state;
     const isKnown = (feature: number): boolean => (topics.rarity[feature] ?? 0) > 0;
-    const mended = mendSlips(features, slips, this.#kinds, isKnown, settings.slip);
-    return { ...this.#model.of(mended.numbers), likeness: this.#answers.match(mended) };
+    const { numbers } = mendSlips(features, slips, this.#kinds, isKnown, settings.slip);
+    const { topics: scores, length, ...whole } = this.#model.of(numbers);
+    const likest = highest(scores, most);
+    const inside = this.#answers.of(numbers, length, likest);
+    return {
+      ...whole,
+      topics: likest.map((topic) => {
+        const begin = this.#answers.beginOf(topic);
+        return {
+          topic: topics.topics[topic] ?? '',
+          score: scores[topic] ?? 0,
+          answers: (this.#answersOf[topic] ?? []).map((at, each) => ({
+            at,
+            score: inside[begin + each] ?? 0,
+          })),
+        };
+      }),
+    };
   }
+}
+
+/** Places of the highest values, highest first. */
+function highest(values: Float64Array, most: number): number[] {
+  const top: number[] = [];
+  for (let at = 0; at < values.length; at += 1) {
+    const value = values[at] ?? 0;
+    if (top.length === most && value <= (values[top[most - 1] ?? 0] ?? 0)) continue;
+    let place = top.length;
+    while (place > 0 && value > (values[top[place - 1] ?? 0] ?? 0)) place -= 1;
+    top.splice(place, 0, at);
+    if (top.length > most) top.pop();
+  }
+  return top;
 }

@@ -1,15 +1,9 @@
-import { FEATURE, type FeatureSpaceState, type Features } from './features.js';
+import { FEATURE, type FeatureSpaceState } from './features.js';
+import { inBytes } from './in-bytes.js';
+import type { LearnedTexts } from './learned-texts.js';
 import { fitMargins, type MarginTargets } from './margin-model.js';
-import { byRarity, raritiesOf } from './rarity.js';
-
-/** A text of which it is known what it is about. */
-export interface Lesson {
-  /** "" is a subject that is not ours. */
-  readonly topic: string;
-  readonly features: Features;
-  /** How much it counts beside a question form, which counts 1. */
-  readonly weight: number;
-}
+import { byRarity } from './rarity.js';
+import type { Lesson } from './search-lessons.js';
 
 /** The fitted models as they are kept in a file. */
 export interface TopicModelState {
@@ -31,51 +25,30 @@ const MORE_COLUMNS = 2;
 /** How far a miss may pull; twice or half of it is no better on forms held out. */
 const COST = 0.5;
 /**
- * Two words in a row that stand in fewer lessons tell little: without them half of all features are gone, and as much is
- * found. A question counts twice, with its marks and without.
- */
-const LEAST_PAIRS = 3;
-/** Edges of what fits into a byte. */
-const MOST = 127;
-
-/**
  * What each word says for each topic, and for not being ours: linear models fitted to question forms, answers and foreign
  * subjects.
  */
-export function fitTopics(lessons: readonly Lesson[], { count, kinds }: FeatureSpaceState): TopicModelState {
-  const seen = new Int32Array(count);
-  for (const { features } of lessons)
-    for (const feature of features.numbers) seen[feature] = (seen[feature] ?? 0) + 1;
-  const isLearned = (feature: number): boolean =>
-    kinds[feature] !== FEATURE.pair || (seen[feature] ?? 0) >= LEAST_PAIRS;
-  const texts = lessons.map(({ features }) => features.numbers.filter(isLearned));
-  const rarity = raritiesOf(texts, count);
+export function fitTopics(lessons: readonly Lesson[], { texts, rarity }: LearnedTexts): TopicModelState {
+  const count = rarity.length;
   const ours = new Uint8Array(count);
   for (const { topic, features } of lessons)
     if (topic !== '') for (const feature of features.numbers) ours[feature] = 1;
   const topics = [...new Set(lessons.map(({ topic }) => topic))].filter((topic) => topic !== '');
   const columns = topics.length + MORE_COLUMNS;
   const fitted = fitMargins(byRarity(texts, rarity, 'one'), targetsOf(lessons, topics), count, COST);
-  const weigh = (feature: number, column: number): number =>
-    (fitted[feature * columns + column] ?? 0) * (rarity[feature] ?? 0);
+  const learned = Int32Array.from(rarity.keys()).filter((feature) => (rarity[feature] ?? 0) > 0);
   const rows = new Int32Array(count);
-  let learned = 0;
-  for (let feature = 0; feature < count; feature += 1)
-    if ((rarity[feature] ?? 0) > 0) rows[feature] = learned++;
-  const weights = new Int8Array(learned * columns);
-  const steps = new Float32Array(columns);
-  for (let column = 0; column < columns; column += 1) {
-    let most = 0;
-    for (let feature = 0; feature < count; feature += 1)
-      most = Math.max(most, Math.abs(weigh(feature, column)));
-    const step = most / MOST || 1;
-    steps[column] = step;
-    for (let feature = 0; feature < count; feature += 1)
-      if ((rarity[feature] ?? 0) > 0)
-        weights[(rows[feature] ?? 0) * columns + column] = Math.round(weigh(feature, column) / step);
-  }
-  const bias = fitted.slice(count * columns);
-  return { topics, rarity, ours, rows, weights, steps, bias };
+  learned.forEach((feature, row) => {
+    rows[feature] = row;
+  });
+  const { weights, steps } = inBytes(
+    Float32Array.from({ length: learned.length * columns }, (_, cell) => {
+      const feature = learned[Math.floor(cell / columns)] ?? 0;
+      return (fitted[feature * columns + (cell % columns)] ?? 0) * (rarity[feature] ?? 0);
+    }),
+    columns,
+  );
+  return { topics, rarity, ours, rows, weights, steps, bias: fitted.slice(count * columns) };
 }
 
 /** A column for each topic, one for what is foreign beside each topic, and one for it beside all of ours. */
@@ -113,6 +86,8 @@ export interface TopicScores {
   readonly domain: number;
   /** Share of its weight that stands in any lesson of ours, 0 to 1. */
   readonly known: number;
+  /** By what the weights of its features are divided, so that long texts do not speak louder. */
+  readonly length: number;
 }
 
 export class TopicModel {
@@ -120,7 +95,7 @@ export class TopicModel {
   readonly #state: TopicModelState;
   readonly #kinds: readonly number[];
   // Work space of one look, used again: looks never overlap.
-  readonly #sums: Float64Array;
+  readonly #sums: Int32Array;
   readonly #scores: Float64Array;
   /** Weight of a word that no lesson has: that of a rare one. */
   readonly #unknown: number;
@@ -129,7 +104,7 @@ export class TopicModel {
     this.#state = state;
     this.#kinds = space.kinds;
     this.topics = state.topics;
-    this.#sums = new Float64Array(state.bias.length);
+    this.#sums = new Int32Array(state.bias.length);
     this.#scores = new Float64Array(state.topics.length);
     this.#unknown = state.rarity.reduce((most, rare) => Math.max(most, rare), 0);
   }
@@ -156,15 +131,16 @@ export class TopicModel {
       for (let at = 0; at < columns; at += 1) sums[at] = (sums[at] ?? 0) + (weights[from + at] ?? 0);
     }
     const length = Math.sqrt(square) || 1;
-    for (let at = 0; at < columns; at += 1)
-      sums[at] = ((sums[at] ?? 0) * (steps[at] ?? 0)) / length + (bias[at] ?? 0);
+    const scoreOf = (column: number): number =>
+      ((sums[column] ?? 0) * (steps[column] ?? 0)) / length + (bias[column] ?? 0);
     const scores = this.#scores;
-    for (let at = 0; at < scores.length; at += 1) scores[at] = sums[at] ?? 0;
+    for (let at = 0; at < scores.length; at += 1) scores[at] = scoreOf(at);
     return {
       topics: scores,
-      foreign: sums[columns - 2] ?? 0,
-      domain: -(sums[columns - 1] ?? 0),
+      foreign: scoreOf(columns - 2),
+      domain: -scoreOf(columns - 1),
       known: heard === 0 ? 0 : known / heard,
+      length,
     };
   }
 }

@@ -1,0 +1,178 @@
+import { inBytes } from './in-bytes.js';
+import type { LearnedTexts } from './learned-texts.js';
+import { fitMargins, type MarginTargets } from './margin-model.js';
+import { byRarity } from './rarity.js';
+import { startsOf } from './rows.js';
+import type { Lesson } from './search-lessons.js';
+
+/** The fitted models as they are kept in a file. */
+export interface AnswerModelState {
+  /** By feature where its blocks begin; one more at the end. A block tells what the feature says inside one topic. */
+  readonly starts: Int32Array;
+  /** By block its topic, and where its weights begin: one for each answer of the topic. */
+  readonly topics: Uint8Array;
+  readonly places: Int32Array;
+  /** In steps that each answer has for itself. */
+  readonly weights: Int8Array;
+  /** By answer, topic after topic. */
+  readonly steps: Float32Array;
+  readonly bias: Float32Array;
+}
+
+/** How far a miss may pull, as in topic-model.ts. */
+const COST = 0.5;
+
+/**
+ * What each word says for each answer inside its topic: linear models fitted to the texts of the topic whose answer is
+ * known, and to those that no answer deals with.
+ * @param answersOf by topic the places of its answers, see `Lesson`
+ */
+export function fitAnswers(
+  lessons: readonly Lesson[],
+  { texts, rarity }: LearnedTexts,
+  topics: readonly string[],
+  answersOf: readonly (readonly number[])[],
+): AnswerModelState {
+  const blocks: Block[] = [];
+  const steps: number[] = [];
+  const bias: number[] = [];
+  topics.forEach((name, topic) => {
+    const answers = answersOf[topic] ?? [];
+    const own = [...lessons.keys()].filter((at) => lessons[at]?.topic === name);
+    const features = [...new Set(own.flatMap((at) => texts[at] ?? []))];
+    const numberOf = new Map(features.map((feature, number) => [feature, number]));
+    const fitted = fitMargins(
+      byRarity(
+        own.map((at) => (texts[at] ?? []).map((feature) => numberOf.get(feature) ?? 0)),
+        Float32Array.from(features, (feature) => rarity[feature] ?? 0),
+        'one',
+      ),
+      targetsOf(
+        own.flatMap((at) => lessons[at] ?? []),
+        answers,
+      ),
+      features.length,
+      COST,
+    );
+    const end = features.length * answers.length;
+    const inside = inBytes(
+      fitted
+        .subarray(0, end)
+        .map((weight, cell) => weight * (rarity[features[Math.floor(cell / answers.length)] ?? 0] ?? 0)),
+      answers.length,
+    );
+    features.forEach((feature, number) => {
+      const from = number * answers.length;
+      blocks.push({ feature, topic, weights: inside.weights.subarray(from, from + answers.length) });
+    });
+    steps.push(...inside.steps);
+    bias.push(...fitted.subarray(end));
+  });
+  return {
+    ...laidOut(blocks, rarity.length),
+    steps: Float32Array.from(steps),
+    bias: Float32Array.from(bias),
+  };
+}
+
+/** What a feature says inside a topic. */
+interface Block {
+  readonly feature: number;
+  readonly topic: number;
+  readonly weights: Int8Array;
+}
+
+/** A column for each answer. */
+function targetsOf(lessons: readonly Lesson[], answers: readonly number[]): MarginTargets {
+  const models = answers.length;
+  const isOfClass = new Uint8Array(lessons.length * models);
+  const counts = new Float32Array(lessons.length * models);
+  lessons.forEach(({ answer, weight }, at) => {
+    counts.fill(weight, at * models, (at + 1) * models);
+    const column = answers.indexOf(answer);
+    if (column >= 0) isOfClass[at * models + column] = 1;
+  });
+  return { models, isOfClass, counts };
+}
+
+/** The blocks of each feature one after the other. */
+function laidOut(
+  blocks: readonly Block[],
+  count: number,
+): Pick<AnswerModelState, 'starts' | 'topics' | 'places' | 'weights'> {
+  const starts = startsOf(blocks, count);
+  const next = starts.slice();
+  const topics = new Uint8Array(blocks.length);
+  const places = new Int32Array(blocks.length);
+  const weights = new Int8Array(blocks.reduce((sum, block) => sum + block.weights.length, 0));
+  let place = 0;
+  for (const block of blocks) {
+    const at = next[block.feature] ?? 0;
+    next[block.feature] = at + 1;
+    topics[at] = block.topic;
+    places[at] = place;
+    weights.set(block.weights, place);
+    place += block.weights.length;
+  }
+  return { starts, topics, places, weights };
+}
+
+/** Tells inside a topic which answer a text asks for. */
+export class AnswerModel {
+  readonly #state: AnswerModelState;
+  /** By topic where its answers begin among all; one more at the end. */
+  readonly #begins: Int32Array;
+  // Work space of one look, used again: looks never overlap.
+  readonly #sums: Int32Array;
+  readonly #asked: Uint8Array;
+  readonly #scores: Float64Array;
+
+  /** @param sizes by topic how many answers it has */
+  constructor(state: AnswerModelState, sizes: readonly number[]) {
+    this.#state = state;
+    this.#begins = new Int32Array(sizes.length + 1);
+    sizes.forEach((size, topic) => {
+      this.#begins[topic + 1] = (this.#begins[topic] ?? 0) + size;
+    });
+    this.#sums = new Int32Array(state.bias.length);
+    this.#asked = new Uint8Array(sizes.length);
+    this.#scores = new Float64Array(state.bias.length);
+  }
+
+  /**
+   * @param numbers features of the text @param length of the text, see `TopicScores` @param topics the topics to look into
+   * @returns by topic and answer how much the text speaks for it, above 0 rather yes than no: those of topic `t` from
+   * `beginOf(t)` on. Holds until the next look, and for the topics asked for.
+   */
+  of(numbers: readonly number[], length: number, topics: readonly number[]): Float64Array {
+    const { starts, topics: topicOf, places, weights, steps, bias } = this.#state;
+    const begins = this.#begins;
+    const sums = this.#sums.fill(0);
+    const asked = this.#asked.fill(0);
+    for (const topic of topics) asked[topic] = 1;
+    for (let each = 0; each < numbers.length; each += 1) {
+      const feature = numbers[each] ?? -1;
+      if (feature < 0) continue;
+      const end = starts[feature + 1] ?? 0;
+      for (let block = starts[feature] ?? 0; block < end; block += 1) {
+        const topic = topicOf[block] ?? 0;
+        if (asked[topic] !== 1) continue;
+        const begin = begins[topic] ?? 0;
+        const size = (begins[topic + 1] ?? 0) - begin;
+        const from = places[block] ?? 0;
+        for (let at = 0; at < size; at += 1)
+          sums[begin + at] = (sums[begin + at] ?? 0) + (weights[from + at] ?? 0);
+      }
+    }
+    const scores = this.#scores;
+    for (const topic of topics)
+      for (let at = begins[topic] ?? 0; at < (begins[topic + 1] ?? 0); at += 1)
+        scores[at] = ((sums[at] ?? 0) * (steps[at] ?? 0)) / length + (bias[at] ?? 0);
+    return scores;
+  }
+
+  /** Where the scores of the topic's answers begin. */
+  beginOf(topic: number): number {
+    return this.#begins[topic] ?? 0;
+  }
+}
