@@ -154,6 +154,20 @@ describe('POST /api/chat', () => {
     expect(other.status).toBe(200);
   });
 
+  it('does not count what could not be stored against the session', async () => {
+    const rates = { messagesPerSession: 3, messagesPerAddress: 100, lookupsPerAddress: 100 };
+    const away = await startWebchat({
+      rates,
+      receive: async () => ({ kind: 'unavailable', messages: [] }),
+    });
+    const { session } = await (await away.post({ start: true })).json();
+    const statuses = [];
+    for (let count = 0; count < 5; count++)
+      statuses.push((await away.post({ text: 'a' }, bearer(session))).status);
+    await away.close();
+    expect(statuses).toEqual([503, 503, 503, 503, 503]);
+  });
+
   it('slows down a flood of one address that opens ever new sessions', async () => {
     const rates = { messagesPerSession: 100, messagesPerAddress: 2, lookupsPerAddress: 100 };
     const slow = await startWebchat({ rates });

@@ -32,7 +32,7 @@ export function limitLookups({ deps, rates, addressKey }: WebchatParts): Request
 }
 
 /** `POST /api/chat`: one message in, the messages of its turn out. */
-export function postMessage({ deps, turns }: WebchatParts): RequestHandler {
+export function postMessage({ deps, rates, turns }: WebchatParts): RequestHandler {
   return async (request, response) => {
     const content = parseApiBody(request.body);
     if ('problem' in content) return sendProblem(response, deps.texts, content.problem);
@@ -40,6 +40,8 @@ export function postMessage({ deps, turns }: WebchatParts): RequestHandler {
     const { session, outcome } = await turns.carry(token, content.ok, request.get('idempotency-key'));
     const messages = outcome.messages.map(toWire);
     if (outcome.kind !== 'unavailable') return void response.json({ session, messages });
+    const contact = turns.contactOf(token);
+    if (contact !== undefined) await rates.notTaken(contact);
     // The card goes out all the same; the session lets the next try meet the same talk.
     sendProblem(response, deps.texts, 'unavailable', {
       retryAfter: UNAVAILABLE_RETRY_SECONDS,

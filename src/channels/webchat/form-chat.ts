@@ -31,6 +31,7 @@ export function answerForm(parts: WebchatParts): RequestHandler {
     if ('problem' in form.wants) return refuse(parts, response, form, form.wants.problem);
     const { session, outcome } = await turns.carry(form.session, form.wants.ok, form.key);
     if (outcome.kind === 'unavailable') {
+      if (contact !== undefined) await rates.notTaken(contact);
       response.set('Retry-After', String(UNAVAILABLE_RETRY_SECONDS));
       return refuse(parts, response, { ...form, session }, 'unavailable', outcome.messages);
     }

@@ -19,6 +19,8 @@ export type RateAnswer = number | undefined;
 export interface Rates {
   /** One message of a session (absent: a new one) from an address stand-in. */
   message(addressKey: string, contact: string | undefined): Promise<RateAnswer>;
+  /** What could not be stored does not count against its session: the page tries it again by itself. */
+  notTaken(contact: string): Promise<void>;
   /** One small read: places, a stream, forgetting. */
   lookup(addressKey: string): Promise<RateAnswer>;
 }
@@ -34,6 +36,9 @@ export function createRates(rates: WebchatRates): Rates {
     async message(addressKey, contact) {
       const refused = await take(addresses, addressKey);
       return refused ?? (contact === undefined ? undefined : take(sessions, contact));
+    },
+    async notTaken(contact) {
+      await sessions.reward(contact);
     },
     lookup: (addressKey) => take(lookups, addressKey),
   };
