@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { constants, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { constants, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -14,14 +14,10 @@ const FILES = 'db';
 
 export const migrationsFolder = (root: string): string => path.join(root, 'src/store/migrations');
 
-/** Copies the files that the build kept to `folder`, whole or not at all. False when there are none that fit this program. */
+/** Copies the files that the build kept to `folder`. False when there are none that fit this program. */
 export async function copyFirstDatabase(root: string, folder: string): Promise<boolean> {
   if (!isKept(root)) return false;
-  const copy = `${folder}.copy`;
-  rmSync(copy, { recursive: true, force: true });
-  await cp(path.join(root, FOLDER, FILES), copy, { recursive: true, mode: constants.COPYFILE_FICLONE });
-  rmSync(folder, { recursive: true, force: true });
-  renameSync(copy, folder);
+  await cp(path.join(root, FOLDER, FILES), folder, { recursive: true, mode: constants.COPYFILE_FICLONE });
   return true;
 }
 

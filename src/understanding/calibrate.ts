@@ -3,7 +3,6 @@ import { mistype, TYPED, type Typed } from './mistyped.js';
 import { createRanking } from './rank.js';
 import { buildIndex, SearchIndex } from './search-index.js';
 import type { SearchTexts } from './search-lessons.js';
-import type { SearchSettings } from './search-settings.js';
 import type { TextReader } from './text-reader.js';
 
 /** A question that the index had not seen, and what the search made of it. */
@@ -47,7 +46,6 @@ export interface ObserveParts extends SearchTexts {
   readonly short: ReadonlyMap<string, readonly string[]>;
   /** Which spellings each question is asked in. */
   readonly typed: readonly Typed[];
-  readonly settings?: SearchSettings;
   /** So many of the ten folds are asked; all when absent. */
   readonly folds?: number;
 }
@@ -68,7 +66,7 @@ export function observe(parts: ObserveParts): Observation[] {
     const known = foreign.map((questions, subject) => (subject % FOLDS === fold ? [] : questions));
     const others = topicQuestions.filter(({ text }) => !asked(text));
     const texts = { answers: left, topicQuestions: others, foreign: known };
-    const state = buildIndex(texts, reader, parts.settings);
+    const state = buildIndex(texts, reader);
     const rank = createRanking(answers, new SearchIndex(state, reader.space.state, answers));
     const look = (text: string, source: Observation['source'], topic?: string, answer?: string): void => {
       for (const typed of parts.typed) {

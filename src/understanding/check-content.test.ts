@@ -45,6 +45,13 @@ test('questions sorted under an answer of another topic are reported', () => {
   expect(problemsOf(QUESTIONS)).toEqual(['Questions stand under an answer that the topic does not have.']);
 });
 
+test('a file of questions that is called like no topic is reported', () => {
+  cpSync(join(root, QUESTIONS), join(root, 'locales/vi/words/topic-questions/hotlines.txt'));
+  expect(problemsOf('locales/vi/words/topic-questions')).toEqual([
+    expect.stringContaining('hotlines.txt: there is no such topic'),
+  ]);
+});
+
 test('a title too long for a button is reported with its cure', () => {
   after((answer) => ({ ...answer, title: 'Một '.repeat(11) }));
   expect(checkContent({ root, today: TODAY })).toContainEqual(

@@ -6,7 +6,7 @@ import { type Answer, answerSchema, TOPICS } from './answer.js';
 import { checkAnswer, type Known } from './check-answer.js';
 import { documentsSchema } from './documents.js';
 import { type Smalltalk, smalltalkSchema } from './smalltalk.js';
-import { readTopicQuestions, TOPIC_QUESTIONS } from './topic-questions.js';
+import { readTopicQuestions, TOPIC_QUESTIONS, type TopicQuestion } from './topic-questions.js';
 import { yamlFiles } from './yaml-files.js';
 
 /** Something in the words for people that must not go live as it is. */
@@ -122,7 +122,7 @@ function checkTopics(answers: readonly Filed<Answer>[], report: Report): void {
 function checkTopicQuestions(root: string, answers: readonly Filed<Answer>[], report: Report): void {
   const topicOf = new Map<string, string>(answers.map(({ value }) => [value.id, value.topic]));
   const reported = new Set<string>();
-  for (const { topic, answer } of readTopicQuestions(root)) {
+  for (const { topic, answer } of topicQuestionsOf(root, report)) {
     if (answer === undefined || topicOf.get(answer) === topic || reported.has(`${topic} ${answer}`)) continue;
     reported.add(`${topic} ${answer}`);
     report(
@@ -133,6 +133,18 @@ function checkTopicQuestions(root: string, answers: readonly Filed<Answer>[], re
     );
   }
 }
+
+function topicQuestionsOf(root: string, report: Report): TopicQuestion[] {
+  try {
+    return readTopicQuestions(root);
+  } catch (error) {
+    report(TOPIC_QUESTIONS, '', `Cannot be read. ${messageOf(error)}`, 'Call each file like its topic.');
+    return [];
+  }
+}
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
 
 function checkUnique(ids: readonly Filed<string>[], report: Report): void {
   const files = new Map<string, string>();
@@ -163,11 +175,10 @@ function readFile<Schema extends z.ZodType>(
     for (const issue of result.error.issues)
       report(file, nameOf(file), `${issue.path.join('.') || 'The file'}: ${issue.message}.`, cureOf(issue));
   } catch (error) {
-    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
     report(
       file,
       '',
-      `Cannot be read. ${why}`,
+      `Cannot be read. ${messageOf(error)}`,
       'Check that the file is there and that its indentation is right.',
     );
   }

@@ -13,7 +13,6 @@ import { shortSpellings, TYPED } from './mistyped.js';
 import { createRanking, type Ranked } from './rank.js';
 import { createDangerScreen } from './screen-danger.js';
 import { buildIndex, SearchIndex } from './search-index.js';
-import type { SearchSettings } from './search-settings.js';
 import { createTextReader } from './text-reader.js';
 import type { Understanding } from './understanding.js';
 
@@ -42,14 +41,12 @@ export interface BuiltUnderstanding extends Understanding, Pick<LoadedAnswers, '
 export function createUnderstanding(options: {
   readonly root: string;
   readonly today: string;
-  /** Other weights of the search, to try them: for `calibrateAnew` and `rankingWithout`. */
-  readonly settings?: SearchSettings;
 }): BuiltUnderstanding {
-  const { root, today, settings } = options;
+  const { root, today } = options;
   const state = stateOn(today, root);
   const { spelling, vocabulary, documents, smalltalk, calibration, english } = state.content;
   const { answers, hidden, problems } = answersOn(today, state.content.answers, documents);
-  const reader = createTextReader(spelling, vocabulary, undefined, state.space);
+  const reader = createTextReader(spelling, vocabulary, state.space);
   const screen = createDangerScreen(state.screen);
   const find = createFinder({ answers, smalltalk, calibration }, state.finder, reader);
   const languageOf = createLanguageDetector(english);
@@ -73,24 +70,23 @@ export function createUnderstanding(options: {
           answers,
           foreign: content.foreign,
           topicQuestions: content.topicQuestions,
-          reader: createTextReader(content.spelling, content.vocabulary, settings),
+          reader: createTextReader(content.spelling, content.vocabulary),
           short: shortSpellings(content.spelling),
           typed: TYPED,
           ...(folds === undefined ? {} : { folds }),
-          ...(settings ? { settings } : {}),
         }),
       );
     },
     rankingWithout: (held) => {
       const content = readContent(root);
-      const reader = createTextReader(content.spelling, content.vocabulary, settings);
+      const reader = createTextReader(content.spelling, content.vocabulary);
       const left = answers.map((answer) => ({
         ...answer,
         questions: answer.questions.filter((form) => !held(form)),
       }));
       const topicQuestions = content.topicQuestions.filter(({ text }) => !held(text));
       const texts = { answers: left, topicQuestions, foreign: content.foreign };
-      const state = buildIndex(texts, reader, settings);
+      const state = buildIndex(texts, reader);
       const index = new SearchIndex(state, reader.space.state, answers);
       reader.close();
       const rank = createRanking(answers, index);

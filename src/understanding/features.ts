@@ -1,7 +1,7 @@
 import type { Lexicon } from './lexicon.js';
 import type { Normalised } from './normalise.js';
 import { PairTable, type PairTableState } from './pair-table.js';
-import { SEARCH, type SearchSettings } from './search-settings.js';
+import { FEATURE_WEIGHTS, FUNCTION_WORD } from './search-settings.js';
 import { canonical } from './syllable.js';
 import { foldCanonical, type Word } from './word-reader.js';
 
@@ -85,7 +85,6 @@ export class FeatureSpace {
   readonly state: FeatureSpaceState;
   readonly #vocabulary: Vocabulary;
   readonly #lexicon: Lexicon;
-  readonly #settings: SearchSettings;
   readonly #pairs: PairTable;
   readonly #phrases: PairTable;
   // Work space of one reading, used again: readings never overlap. A place counts when its stamp is that of the reading.
@@ -94,15 +93,9 @@ export class FeatureSpace {
   #reading = 0;
   readonly #light: (boolean | undefined)[] = [];
 
-  constructor(
-    vocabulary: Vocabulary,
-    lexicon: Lexicon,
-    settings: SearchSettings = SEARCH,
-    state?: FeatureSpaceState,
-  ) {
+  constructor(vocabulary: Vocabulary, lexicon: Lexicon, state?: FeatureSpaceState) {
     this.#vocabulary = vocabulary;
     this.#lexicon = lexicon;
-    this.#settings = settings;
     this.#pairs = new PairTable(state?.pairs);
     this.#phrases = new PairTable(state?.phrases);
     this.state = state ?? {
@@ -126,7 +119,6 @@ export class FeatureSpace {
   /** Features of one text. */
   read({ words }: Normalised): Features {
     const { state } = this;
-    const { features, functionWord } = this.#settings;
     this.#reading += 1;
     const found = new Found();
     const strange = new Strange();
@@ -136,21 +128,22 @@ export class FeatureSpace {
       const word = words[at];
       if (!word) break;
       const isLight = this.#isLight(word);
-      const share = isLight ? functionWord : 1;
+      const share = isLight ? FUNCTION_WORD : 1;
       const plain = this.#number(state.plain, word.plainNumber, FEATURE.plain);
-      if (plain === NONE) strange.put(found, FEATURE.plain, word.plain, features.plain * share, word.plain);
-      else this.#put(found, plain, features.plain * share, word.plain);
+      if (plain === NONE)
+        strange.put(found, FEATURE.plain, word.plain, FEATURE_WEIGHTS.plain * share, word.plain);
+      else this.#put(found, plain, FEATURE_WEIGHTS.plain * share, word.plain);
       if (!word.bare) {
         const marked = this.#number(state.marked, word.bestNumber, FEATURE.marked);
-        if (marked === NONE) strange.put(found, FEATURE.marked, word.best, features.marked * share);
-        else this.#put(found, marked, features.marked * share);
+        if (marked === NONE) strange.put(found, FEATURE.marked, word.best, FEATURE_WEIGHTS.marked * share);
+        else this.#put(found, marked, FEATURE_WEIGHTS.marked * share);
       }
       if (before) {
-        const both = beforeLight && isLight ? functionWord : beforeLight || isLight ? 0.5 : 1;
+        const both = beforeLight && isLight ? FUNCTION_WORD : beforeLight || isLight ? 0.5 : 1;
         const pair = this.#pair(before.plainNumber, word.plainNumber);
         if (pair === NONE)
-          strange.put(found, FEATURE.pair, `${before.plain} ${word.plain}`, features.pair * both);
-        else this.#put(found, pair, features.pair * both);
+          strange.put(found, FEATURE.pair, `${before.plain} ${word.plain}`, FEATURE_WEIGHTS.pair * both);
+        else this.#put(found, pair, FEATURE_WEIGHTS.pair * both);
       }
       this.#readConcepts(words, at, found);
       before = word;
@@ -170,7 +163,7 @@ export class FeatureSpace {
       step = this.#phrases.get(step, words[at]?.plainNumber ?? NONE, NONE);
       if (step === NONE) return;
       for (const concept of this.state.phraseConcepts[step] ?? [])
-        this.#put(found, concept, this.#settings.features.concept);
+        this.#put(found, concept, FEATURE_WEIGHTS.concept);
     }
   }
 

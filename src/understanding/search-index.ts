@@ -3,25 +3,19 @@ import { AnswerModel, type AnswerModelState, fitAnswers } from './answer-model.j
 import type { FeatureSpaceState, Features } from './features.js';
 import { learnedTexts } from './learned-texts.js';
 import { type SearchTexts, searchLessons } from './search-lessons.js';
-import { SEARCH, type SearchSettings } from './search-settings.js';
 import { mendSlips, type Slips, slipsOf } from './slips.js';
 import type { TextReader } from './text-reader.js';
 import { fitTopics, TopicModel, type TopicModelState, type TopicScores } from './topic-model.js';
 
 /** All that is weighed for the search, as it is kept in a file. */
 export interface SearchIndexState {
-  readonly settings: SearchSettings;
   readonly topics: TopicModelState;
   readonly answers: AnswerModelState;
   readonly slips: Slips;
 }
 
 /** Weighs all texts. Takes some eight seconds for the whole knowledge base. */
-export function buildIndex(
-  texts: SearchTexts,
-  reader: TextReader,
-  settings: SearchSettings = SEARCH,
-): SearchIndexState {
+export function buildIndex(texts: SearchTexts, reader: TextReader): SearchIndexState {
   const lessons = searchLessons(texts, reader.features);
   const space = reader.space.state;
   const learned = learnedTexts(lessons, space);
@@ -30,7 +24,7 @@ export function buildIndex(
   const isLearned = (feature: number): boolean => (learned.rarity[feature] ?? 0) > 0;
   reader.space.keepPairs(isLearned);
   const slips = slipsOf(space, reader.names, isLearned);
-  return { settings, topics, answers, slips };
+  return { topics, answers, slips };
 }
 
 /** By topic the places of its answers. */
@@ -39,7 +33,6 @@ const answersOf = (topics: readonly string[], answers: readonly Answer[]): numbe
 
 /** A topic that a text may be about. */
 export interface TopicMatch {
-  readonly topic: string;
   /** How much the text speaks for it: above 0 rather yes than no. */
   readonly score: number;
   /** Its answers, and how much the text speaks for each beside the others. */
@@ -73,9 +66,9 @@ export class SearchIndex {
 
   /** @param most so many topics are looked into */
   match(features: Features, most: number): Matches {
-    const { slips, settings, topics } = this.#state;
+    const { slips, topics } = this.#state;
     const isKnown = (feature: number): boolean => (topics.rarity[feature] ?? 0) > 0;
-    const { numbers } = mendSlips(features, slips, this.#kinds, isKnown, settings.slip);
+    const numbers = mendSlips(features, slips, this.#kinds, isKnown);
     const { topics: scores, length, ...whole } = this.#model.of(numbers);
     const likest = highest(scores, most);
     const inside = this.#answers.of(numbers, length, likest);
@@ -84,7 +77,6 @@ export class SearchIndex {
       topics: likest.map((topic) => {
         const begin = this.#answers.beginOf(topic);
         return {
-          topic: topics.topics[topic] ?? '',
           score: scores[topic] ?? 0,
           answers: (this.#answersOf[topic] ?? []).map((at, each) => ({
             at,

@@ -28,29 +28,27 @@ export function slipsOf(
   return slips;
 }
 
-/** Reads words that nobody knows as the known word one slip of the finger away, where there is one; `lighter` weighs those. */
+/** The features, with words that nobody knows read as the known word one slip of the finger away, where there is one. */
 export function mendSlips(
-  features: Features,
+  { numbers, words }: Features,
   slips: Slips,
   kinds: readonly number[],
   isKnown: (feature: number) => boolean,
-  lighter: number,
-): Features {
-  let mended: { numbers: number[]; weights: number[] } | undefined;
-  let words = 0;
-  for (let at = 0; at < features.numbers.length; at += 1) {
-    const feature = features.numbers[at] ?? -1;
+): readonly number[] {
+  let mended: number[] | undefined;
+  let word = 0;
+  for (let at = 0; at < numbers.length; at += 1) {
+    const feature = numbers[at] ?? -1;
     const kind = feature < 0 ? -1 - feature : kinds[feature];
     if (kind !== FEATURE.plain) continue;
-    const word = features.words[words++];
-    if (word === undefined || (feature >= 0 && isKnown(feature))) continue;
-    const meant = oneSlipAway(word, slips);
-    if (meant < 0 || features.numbers.includes(meant)) continue;
-    mended ??= { numbers: [...features.numbers], weights: [...features.weights] };
-    mended.numbers[at] = meant;
-    mended.weights[at] = (features.weights[at] ?? 0) * lighter;
+    const typed = words[word++];
+    if (typed === undefined || (feature >= 0 && isKnown(feature))) continue;
+    const meant = oneSlipAway(typed, slips);
+    if (meant < 0 || numbers.includes(meant)) continue;
+    mended ??= [...numbers];
+    mended[at] = meant;
   }
-  return mended ? { ...features, ...mended } : features;
+  return mended ?? numbers;
 }
 
 /** The feature of a known word that a word is one slip of the finger away from, or −1. */

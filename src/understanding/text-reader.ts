@@ -1,6 +1,5 @@
 import { FeatureSpace, type FeatureSpaceState, type Features, type Vocabulary } from './features.js';
 import { type Normalised, normalise, readerOf } from './normalise.js';
-import type { SearchSettings } from './search-settings.js';
 import type { Spelling } from './spelling.js';
 
 /** Reads texts: words for the danger screen, features for the search. */
@@ -19,11 +18,10 @@ export interface TextReader {
 export function createTextReader(
   spelling: Spelling,
   vocabulary: Vocabulary,
-  settings?: SearchSettings,
   kept?: FeatureSpaceState,
 ): TextReader {
   const { lexicon } = readerOf(spelling);
-  const space = new FeatureSpace(vocabulary, lexicon, settings, kept);
+  const space = new FeatureSpace(vocabulary, lexicon, kept);
   // A message is screened and then searched: the second look at the same text costs nothing.
   const read = rememberLast((text) => normalise(text, spelling));
   return {

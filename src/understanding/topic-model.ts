@@ -91,7 +91,6 @@ export interface TopicScores {
 }
 
 export class TopicModel {
-  readonly topics: readonly string[];
   readonly #state: TopicModelState;
   readonly #kinds: readonly number[];
   // Work space of one look, used again: looks never overlap.
@@ -103,7 +102,6 @@ export class TopicModel {
   constructor(state: TopicModelState, space: FeatureSpaceState) {
     this.#state = state;
     this.#kinds = space.kinds;
-    this.topics = state.topics;
     this.#sums = new Int32Array(state.bias.length);
     this.#scores = new Float64Array(state.topics.length);
     this.#unknown = state.rarity.reduce((most, rare) => Math.max(most, rare), 0);
