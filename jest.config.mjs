@@ -26,6 +26,8 @@ export default {
   // What the build weighed holds for tests too.
   globals: { UNDERSTANDING_SOURCE: sourceOfUnderstanding() },
   globalSetup: '<rootDir>/tests/support/find-services.ts',
-  maxWorkers: 2,
-  testTimeout: 20_000,
+  globalTeardown: '<rootDir>/tests/support/leave-services.ts',
+  // One more than the cores of a small machine: many tests wait for a page, a process or a pause.
+  maxWorkers: 3,
+  testTimeout: 30_000,
 };

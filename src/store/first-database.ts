@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
-import { constants, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cp } from 'node:fs/promises';
+import {
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
@@ -15,9 +23,17 @@ const FILES = 'db';
 export const migrationsFolder = (root: string): string => path.join(root, 'src/store/migrations');
 
 /** Copies the files that the build kept to `folder`. False when there are none that fit this program. */
-export async function copyFirstDatabase(root: string, folder: string): Promise<boolean> {
+export function copyFirstDatabase(root: string, folder: string): boolean {
   if (!isKept(root)) return false;
-  await cp(path.join(root, FOLDER, FILES), folder, { recursive: true, mode: constants.COPYFILE_FICLONE });
+  const from = path.join(root, FOLDER, FILES);
+  mkdirSync(folder);
+  // Folders come before what is in them. `fs.cp` looks at each of the thousand files several times and takes six times as long.
+  for (const name of readdirSync(from, { recursive: true, withFileTypes: true })) {
+    const file = path.join(name.parentPath, name.name);
+    const to = path.join(folder, path.relative(from, file));
+    if (name.isDirectory()) mkdirSync(to);
+    else copyFileSync(file, to, constants.COPYFILE_FICLONE);
+  }
   return true;
 }
 

@@ -20,7 +20,7 @@ export async function makeEmbedded(root: string, folder: string): Promise<void> 
   const making = path.resolve(`${folder}.making`);
   // Left behind by a start that was stopped in the middle.
   rmSync(making, { recursive: true, force: true });
-  if (!(await copyFirstDatabase(root, making))) await makeAnew(root, making);
+  if (!copyFirstDatabase(root, making)) await makeAnew(root, making);
   // A folder that holds anything else is left alone: this fails.
   renameSync(making, folder);
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
 import pg from 'pg';
+import { openServer } from '../../src/store/database.js';
 
 /** Where a test's database and queue live. Undefined means embedded. */
 export interface Backend {
@@ -53,7 +54,7 @@ function describeOn(backends: readonly BackendKind[], what: string, suite: Suite
 async function makePostgres(): Promise<Backend & { databaseUrl: string }> {
   const admin = process.env.FOUND_POSTGRES ?? '';
   const name = `lang_nghe_test_${randomBytes(6).toString('hex')}`;
-  await runOn(admin, `create database ${name}`);
+  await runOn(admin, `create database ${name} template ${await postgresTemplate()}`);
   const url = new URL(admin);
   url.pathname = `/${name}`;
   return {
@@ -63,10 +64,46 @@ async function makePostgres(): Promise<Backend & { databaseUrl: string }> {
 }
 
 async function runOn(url: string, statement: string): Promise<void> {
+  await withClient(url, (client) => client.query(statement));
+}
+
+async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query(statement);
-  await client.end();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+let template: Promise<string> | undefined;
+const TEMPLATE_LOCK = 771_040_112;
+
+/**
+ * Name of a database with our schema, of which those of the tests are copies, so that none waits for it to be made. The
+ * first test of a run that asks makes it, as a first start does; leave-services.ts removes it.
+ */
+function postgresTemplate(): Promise<string> {
+  template ??= withClient(process.env.FOUND_POSTGRES ?? '', async (client) => {
+    const name = process.env.POSTGRES_TEMPLATE ?? '';
+    await client.query('select pg_advisory_lock($1)', [TEMPLATE_LOCK]);
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [name]);
+    if (rowCount === 0) await makeTemplate(client, name);
+    return name;
+  });
+  return template;
+}
+
+async function makeTemplate(client: pg.Client, name: string): Promise<void> {
+  const making = `${name}_making`;
+  await client.query(`create database ${making}`);
+  const url = new URL(process.env.FOUND_POSTGRES ?? '');
+  url.pathname = `/${making}`;
+  const log = { warn: () => undefined };
+  const database = await openServer({ root: process.cwd(), url: url.toString(), log });
+  await database.close();
+  await client.query(`alter database ${making} rename to ${name}`);
 }
 
 /** One Redis database per test process, emptied first. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { Redis } from 'ioredis';
 import pg from 'pg';
@@ -29,6 +30,7 @@ export default async function findServices(): Promise<void> {
   process.env.FOUND_POSTGRES = found.PostgreSQL ?? '';
   process.env.FOUND_REDIS = found.Redis ?? '';
   process.env.FOUND_CHROMIUM = found.Chromium ?? '';
+  process.env.POSTGRES_TEMPLATE = `lang_nghe_test_${randomBytes(6).toString('hex')}`;
 }
 
 async function postgresAnswers(url: string): Promise<boolean> {
