@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import { createDirectory } from '../../src/directory/create-directory.js';
 import type { CaseStep } from '../../src/reports/case-moments.js';
 import { planClocks } from '../../src/reports/clocks.js';
 import { type Deadlines, loadDeadlines } from '../../src/reports/deadlines.js';
@@ -13,11 +12,11 @@ import { caseClocks, caseEvents, caseMessages, cases } from '../../src/store/sch
 import { type Backend, describeOnEachDatabase } from '../support/backends.js';
 import { addMember, reportAndDispatch } from '../support/cases-in-store.js';
 import { openDatabase } from '../support/open-database.js';
+import { trueDirectory as directory } from '../support/true-directory.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const directory = createDirectory({ root: process.cwd() });
 const deadlines = loadDeadlines(process.cwd());
 const at = (text: string) => new Date(`${text}+07:00`);
 

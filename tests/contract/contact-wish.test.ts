@@ -3,7 +3,6 @@ import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import type { Incoming } from '../../src/conversation/message.js';
 import type { Call, CallOutcome } from '../../src/conversation/talk.js';
-import { createDirectory } from '../../src/directory/create-directory.js';
 import { createCodeLookup } from '../../src/reports/code-lookup.js';
 import { CONTACT_HOURS, nextAllowed } from '../../src/reports/contact-hours.js';
 import { CONTACT_WISHES, type ReportDraft } from '../../src/reports/report.js';
@@ -16,9 +15,9 @@ import { createServiceCipher } from '../../src/store/service-cipher.js';
 import { createTurnStore } from '../../src/store/turns.js';
 import { type Backend, describeOnEachDatabase } from '../support/backends.js';
 import { openDatabase } from '../support/open-database.js';
+import { trueDirectory as directory } from '../support/true-directory.js';
 
 const cipher = createServiceCipher([randomBytes(32)]);
-const directory = createDirectory({ root: process.cwd() });
 const NOTE = 'Bạn có một tin mới.';
 const START = Date.parse('2026-11-24T03:00:00Z');
 const HOUR = 3_600_000;

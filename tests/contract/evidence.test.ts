@@ -2,7 +2,6 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import sharp from 'sharp';
 import type { MediaKind } from '../../src/conversation/message.js';
-import { createDirectory } from '../../src/directory/create-directory.js';
 import type { Category } from '../../src/directory/directory.js';
 import { cleanImage } from '../../src/evidence-files/clean-image.js';
 import type { CaseActor } from '../../src/reports/case.js';
@@ -26,6 +25,7 @@ import { describeOnEachDatabase } from '../support/backends.js';
 import { openDatabase } from '../support/open-database.js';
 import { PLANTED, phonePhoto } from '../support/picture-files.js';
 import { GOOD_FILES } from '../support/small-files.js';
+import { trueDirectory } from '../support/true-directory.js';
 
 const serviceKey = randomBytes(32);
 const cipher = createServiceCipher([serviceKey]);
@@ -86,7 +86,7 @@ describeOnEachDatabase('files that people send', (make) => {
       db: database.db,
       cipher,
       codeLookup: createCodeLookup(Buffer.alloc(16, 7)),
-      directory: createDirectory({ root: process.cwd() }),
+      directory: trueDirectory,
       answersInPlace: () => false,
       onLostTalk: () => undefined,
     });

@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Talk } from '../../src/conversation/talk.js';
-import { createDirectory } from '../../src/directory/create-directory.js';
 import { createCodeLookup } from '../../src/reports/code-lookup.js';
 import { loadDeadlines } from '../../src/reports/deadlines.js';
 import { CaseStaysSealed, type MemberKeys, NoKey } from '../../src/reports/member-keys.js';
@@ -30,9 +29,9 @@ import { knownRecoveryKey, sealToResponsible } from '../../src/store/use-recover
 import { type Backend, describeOnEachDatabase } from '../support/backends.js';
 import { addHandler, addMember, loseEverything, type MemberAtWork } from '../support/members.js';
 import { openDatabase } from '../support/open-database.js';
+import { trueDirectory as directory } from '../support/true-directory.js';
 import { until } from '../support/until.js';
 
-const directory = createDirectory({ root: process.cwd() });
 const cipher = createServiceCipher([randomBytes(32)]);
 const deadlines = loadDeadlines(process.cwd());
 const COMMUNE = 'ubnd-30742';

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
-import { createDirectory } from '../../src/directory/create-directory.js';
 import type { CaseActor } from '../../src/reports/case.js';
 import { loadDeadlines } from '../../src/reports/deadlines.js';
 import type { Offer } from '../../src/reports/referral.js';
@@ -19,6 +18,7 @@ import {
   PROVINCE,
 } from '../support/case-world.js';
 import { openDatabase } from '../support/open-database.js';
+import { trueDirectory } from '../support/true-directory.js';
 
 const offerTo = (toAgency: string, changes: Partial<Offer> = {}): Offer => ({
   kind: 'move',
@@ -51,10 +51,7 @@ describeOnEachDatabase('referral', (make) => {
   });
   beforeEach(async () => {
     keys = [];
-    const { keyring } = createCasePorts(
-      createDirectory({ root: process.cwd() }),
-      loadDeadlines(process.cwd()),
-    );
+    const { keyring } = createCasePorts(trueDirectory, loadDeadlines(process.cwd()));
     world = caseWorld(database, {
       keyring: {
         grantCase(tx, actorKeys, reportId, agencyId) {

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { SendFault } from '../../src/channels/channel.js';
 import type { PushChannel } from '../../src/channels/push-channel.js';
-import { createDirectory } from '../../src/directory/create-directory.js';
 import { createJobQueue, type JobQueue } from '../../src/jobs/queue.js';
 import { loadDeadlines } from '../../src/reports/deadlines.js';
 import { RING_EVERY } from '../../src/reports/ringing.js';
@@ -18,9 +17,9 @@ import { loadTexts } from '../../src/texts/texts.js';
 import { type Backend, describeOnEachBackend } from '../support/backends.js';
 import { addMember, reportAndDispatch } from '../support/cases-in-store.js';
 import { openDatabase } from '../support/open-database.js';
+import { trueDirectory as directory } from '../support/true-directory.js';
 import { until } from '../support/until.js';
 
-const directory = createDirectory({ root: process.cwd() });
 const core = {
   directory,
   deadlines: loadDeadlines(process.cwd()),

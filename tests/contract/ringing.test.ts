@@ -3,7 +3,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { eq } from 'drizzle-orm';
 import { SendFault } from '../../src/channels/channel.js';
-import { createDirectory } from '../../src/directory/create-directory.js';
 import { postWebhook } from '../../src/jobs/post-webhook.js';
 import { ringJob } from '../../src/jobs/ring.js';
 import { loadDeadlines } from '../../src/reports/deadlines.js';
@@ -19,8 +18,8 @@ import { createStaffDirectory } from '../../src/store/staff.js';
 import { type Backend, describeOnEachDatabase } from '../support/backends.js';
 import { addMember, reportAndDispatch } from '../support/cases-in-store.js';
 import { openDatabase } from '../support/open-database.js';
+import { trueDirectory as directory } from '../support/true-directory.js';
 
-const directory = createDirectory({ root: process.cwd() });
 const clocks = { directory, deadlines: loadDeadlines(process.cwd()) };
 const cipher = createServiceCipher([randomBytes(32)]);
 const BEGIN = Date.parse('2026-11-26T22:00:00+07:00');

@@ -2,7 +2,6 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Incoming, Outgoing } from '../../src/conversation/message.js';
 import type { CallOutcome, NamedTalk, Talk } from '../../src/conversation/talk.js';
 import type { OpenTurn, StoredTurn } from '../../src/conversation/turn-store.js';
-import { createDirectory } from '../../src/directory/create-directory.js';
 import type { Agency, CompetenceQuestion, Directory } from '../../src/directory/directory.js';
 import { createCodeLookup } from '../../src/reports/code-lookup.js';
 import { loadDeadlines } from '../../src/reports/deadlines.js';
@@ -24,6 +23,7 @@ import { createTurnStore } from '../../src/store/turns.js';
 import { type Backend, describeOnEachDatabase } from '../support/backends.js';
 import { addHandler, type MemberAtWork } from '../support/members.js';
 import { openDatabase } from '../support/open-database.js';
+import { trueDirectory } from '../support/true-directory.js';
 import { until } from '../support/until.js';
 
 const serviceKey = randomBytes(32);
@@ -302,7 +302,7 @@ describeOnEachDatabase('the store', (make) => {
 
   it('never brings a report to the office where the accused person works', async () => {
     await newHandler();
-    const real = createDirectory({ root: process.cwd() });
+    const real = trueDirectory;
     const opened: string[] = [];
     for (const accusedOffice of ['commune_committee', 'commune_police'] as const) {
       let reportId = '';

@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { createDirectory } from '../../src/directory/create-directory.js';
 import type { CommuneOffice, Directory } from '../../src/directory/directory.js';
 import type { CaseActor } from '../../src/reports/case.js';
 import { createCodeLookup } from '../../src/reports/code-lookup.js';
@@ -14,6 +13,7 @@ import { createReferrals } from '../../src/store/referrals.js';
 import { createServiceCipher } from '../../src/store/service-cipher.js';
 import { createTurnStore } from '../../src/store/turns.js';
 import { createCrew } from './crew.js';
+import { trueDirectory as directory } from './true-directory.js';
 
 /** A morning of November in Viet Nam. */
 export const NOW = Date.parse('2026-11-24T03:00:00Z');
@@ -26,14 +26,14 @@ export const [COMMITTEE, POLICE, HEALTH, PROVINCE] = [
   'ubnd-tinh',
 ] as const;
 
+const deadlines = loadDeadlines(process.cwd());
+
 /** The store of cases with the true directory, a clock that is set by hand, staff and reports as they are needed. */
 export function caseWorld(database: Database, changes: Partial<CasePorts> = {}) {
   const { db } = database;
   const clock = { now: NOW };
   const now = () => clock.now;
   const cipher = createServiceCipher([randomBytes(32)]);
-  const directory = createDirectory({ root: process.cwd() });
-  const deadlines = loadDeadlines(process.cwd());
   const ports = { ...createCasePorts(directory, deadlines), ...changes };
   const crew = createCrew(db, directory, now);
   /** Where the next report goes. */

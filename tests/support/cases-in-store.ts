@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { createDirectory } from '../../src/directory/create-directory.js';
 import type { Category } from '../../src/directory/directory.js';
 import type { CaseActor } from '../../src/reports/case.js';
 import type { Urgency } from '../../src/reports/report.js';
@@ -10,14 +9,11 @@ import type { Db } from '../../src/store/database.js';
 import { type DispatchParts, dispatchReport } from '../../src/store/dispatch.js';
 import { reports } from '../../src/store/schema.js';
 import { createCrew } from './crew.js';
+import { trueDirectory } from './true-directory.js';
 
 /** A member of this agency who can open its cases, and so lets it receive them. */
 export const addMember = (db: Db, agencyId: string, role: Role = 'handler'): Promise<CaseActor> =>
-  createCrew(db, createDirectory({ root: process.cwd() }), Date.now).member(
-    agencyId,
-    role,
-    `Cán bộ ${agencyId}`,
-  );
+  createCrew(db, trueDirectory, Date.now).member(agencyId, role, `Cán bộ ${agencyId}`);
 
 /** A report as the turn would have stored it, and its case. Resolves with the id of the case. */
 export async function reportAndDispatch(

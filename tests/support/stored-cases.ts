@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Call, CallOutcome } from '../../src/conversation/talk.js';
-import { createDirectory } from '../../src/directory/create-directory.js';
 import type { Directory } from '../../src/directory/directory.js';
 import type { CaseActor, CaseDesk } from '../../src/reports/case.js';
 import { createCodeLookup } from '../../src/reports/code-lookup.js';
@@ -14,6 +13,7 @@ import { type DispatchOutcome, dispatchReport } from '../../src/store/dispatch.j
 import { createServiceCipher } from '../../src/store/service-cipher.js';
 import { createTurnStore } from '../../src/store/turns.js';
 import { createCrew } from './crew.js';
+import { trueDirectory } from './true-directory.js';
 
 const RACH_GIA = '30742';
 
@@ -23,7 +23,7 @@ export function createStoredCases(database: Database, start: number) {
   const clock = { now: start };
   const now = (): number => clock.now;
   const cipher = createServiceCipher([randomBytes(32)]);
-  const directory: Directory = createDirectory({ root: process.cwd() });
+  const directory: Directory = trueDirectory;
   const deadlines = loadDeadlines(process.cwd());
   const turns = createTurnStore({
     db,
