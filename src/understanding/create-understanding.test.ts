@@ -23,6 +23,8 @@ function answer(id: string, topic: string, questions: readonly string[], more: o
 
 const ENROL = [
   'học phí lớp 1 bao nhiêu',
+  'học phí trường công một năm mấy tiền',
+  'học phí trường làng có rẻ không',
   'trường công có thu học phí không',
   'đóng tiền học ở đâu',
   'xin miễn học phí',

@@ -23,6 +23,8 @@ const ruleFile = z.strictObject({
       sure: z.boolean().default(false),
       /** What was learned never doubts it: a cry that must not be missed. */
       always: z.boolean().default(false),
+      /** Guards that do not silence it. */
+      despite: z.array(id).default([]),
       patterns: lines,
       /** Sentences that must alarm, and that must not. */
       must: lines,
@@ -42,6 +44,8 @@ const guardFile = z.strictObject({
       scope: z.enum(GUARD_SCOPES),
       patterns: lines,
       spares: z.array(z.enum(DANGER_KINDS)).default([]),
+      /** It asks about a rule or in general: what is told beside it, in a clause of its own, is heard. */
+      asks: z.boolean().default(false),
       quiet: lines,
     }),
   ),
@@ -57,6 +61,8 @@ export interface DangerRule {
   readonly level: DangerLevel;
   readonly sure: boolean;
   readonly always: boolean;
+  /** Ids of guards that do not silence it. */
+  readonly despite: readonly string[];
   readonly patterns: readonly Pattern[];
   readonly must: readonly string[];
   readonly mustNot: readonly string[];
@@ -72,6 +78,8 @@ export interface Guard {
   readonly scope: (typeof GUARD_SCOPES)[number];
   readonly patterns: readonly Pattern[];
   readonly spares: readonly DangerKind[];
+  /** It asks about a rule or in general: what is told beside it, in a clause of its own, is heard. */
+  readonly asks: boolean;
   readonly quiet: readonly string[];
 }
 
@@ -123,6 +131,7 @@ export function loadDangerRules(folder: string): DangerRules {
         level: rule.level,
         sure: rule.sure,
         always: rule.always,
+        despite: rule.despite.map((guard) => known(guard, guards.guards)),
         patterns: patterns(rule.patterns),
         must: rule.must,
         mustNot: rule.must_not,
@@ -131,6 +140,11 @@ export function loadDangerRules(folder: string): DangerRules {
     }),
   );
   return { rules, ...guards, signs };
+}
+
+function known(id: string, guards: readonly Guard[]): string {
+  if (!guards.some((guard) => guard.id === id)) throw new Error(`guards.yaml has no guard ${id}`);
+  return id;
 }
 
 function parseGroups(file: Readonly<Record<string, readonly string[]>>): Groups {

@@ -71,7 +71,7 @@ const MOST_FEATURES = 40_000;
 const LEAST_WEIGHT = 0.0005;
 const LEAST_KIND_WEIGHT = 0.02;
 
-/** Topics whose questions tell of harm as often as not: nothing calm is learned from them. */
+/** Topics whose questions often tell of harm, be it beside what they ask: nothing calm is learned from them. */
 export const HARM: ReadonlySet<Topic> = new Set([
   'physical_abuse',
   'corporal_punishment',
@@ -87,6 +87,18 @@ export const HARM: ReadonlySet<Topic> = new Set([
   'drowning_injury',
   'mental_health',
   'family_conflict',
+  'child_labour',
+  'begging',
+  'child_marriage',
+  'special_circumstances',
+  'alternative_care',
+  'drugs',
+  'duty_to_report',
+  'reporter_protection',
+  'how_to_report',
+  'report_status',
+  'hotline',
+  'victim_procedure',
 ]);
 
 /**

@@ -8,6 +8,8 @@ export const ANALYSED_CHARACTERS = 4000;
 
 export interface Normalised {
   readonly words: readonly Word[];
+  /** Places in `words` before which a comma or another sign stands, rising. */
+  readonly pauses: readonly number[];
   /** Typed without Vietnamese marks (or nearly). */
   readonly bare: boolean;
 }
@@ -15,6 +17,8 @@ export interface Normalised {
 interface Raw {
   readonly text: string;
   ends: boolean;
+  /** A sign stands after it that is no space. */
+  pauses: boolean;
 }
 
 /** Reads words by the spelling; remembers what it read. */
@@ -62,8 +66,12 @@ export function normalise(text: string, spelling: Spelling): Normalised {
   }
   const bare = marked < letters * BARE_SHARE;
   const words: Word[] = [];
-  for (const raw of raws) for (const word of reader.read(raw.text, bare, raw.ends)) words.push(word);
-  return { words, bare };
+  const pauses: number[] = [];
+  for (const raw of raws) {
+    for (const word of reader.read(raw.text, bare, raw.ends)) words.push(word);
+    if (raw.pauses) pauses.push(words.length);
+  }
+  return { words, pauses, bare };
 }
 
 /** UTF-16 units that stay as they are (but for their case): nothing to compose, nothing invisible. */
@@ -89,13 +97,16 @@ function split(clean: string): Raw[] {
   // The word so far: what was put together, and the run of letters after it.
   let word = '';
   let run = -1;
-  const close = (at: number, ends: boolean): void => {
+  const close = (at: number, ends: boolean, pauses: boolean): void => {
     if (run >= 0) word = word === '' ? clean.slice(run, at) : word + clean.slice(run, at);
     run = -1;
-    if (word !== '') raws.push({ text: word, ends });
-    else if (ends) {
+    if (word !== '') raws.push({ text: word, ends, pauses });
+    else if (pauses) {
       const last = raws.at(-1);
-      if (last) last.ends = true;
+      if (last) {
+        last.ends ||= ends;
+        last.pauses = true;
+      }
     }
     word = '';
   };
@@ -106,7 +117,7 @@ function split(clean: string): Raw[] {
     }
     const unit = clean.charCodeAt(at);
     if (unit === SPACE) {
-      close(at, false);
+      close(at, false, false);
       continue;
     }
     const letter = clean[at] ?? '';
@@ -121,10 +132,10 @@ function split(clean: string): Raw[] {
     } else {
       const dots =
         letter === '.' && (clean[at + 1] === '.' || clean[at - 1] === '.' || isLetter(clean, at + 1));
-      close(at, SENTENCE_ENDS.includes(letter) && !dots);
+      close(at, SENTENCE_ENDS.includes(letter) && !dots, true);
     }
   }
-  close(clean.length, true);
+  close(clean.length, true, true);
   return raws;
 }
 

@@ -1,3 +1,4 @@
+import { clausesOf } from './clauses.js';
 import type { SignHit } from './danger-features.js';
 import type { DangerFit } from './danger-fit.js';
 import { DangerHints, type DangerHintsState, type Hint, hintsState } from './danger-hints.js';
@@ -11,8 +12,8 @@ import type { Spelling } from './spelling.js';
 import { DANGER_KINDS, type Danger, type DangerKind, type DangerLevel } from './understanding.js';
 
 /** What the screen needs of a rule and a guard. */
-type AlarmRule = Pick<DangerRule, 'id' | 'kind' | 'level' | 'sure' | 'always'>;
-type Silencer = Pick<Guard, 'id' | 'scope' | 'spares'>;
+type AlarmRule = Pick<DangerRule, 'id' | 'kind' | 'level' | 'sure' | 'always' | 'despite'>;
+type Silencer = Pick<Guard, 'id' | 'scope' | 'spares' | 'asks'>;
 
 type Sign =
   | { readonly kind: 'rule'; readonly rule: AlarmRule; readonly pattern: string }
@@ -24,6 +25,8 @@ type Sign =
 const SURE = '?sure';
 /** The plainest first. */
 const LEVELS_BY_PLAINNESS = ['explicit', 'third_party', 'implicit'] as const;
+/** So much surer what is told beside a question about the law must be: a clause alone says less than a message. */
+const BESIDE = 0.4;
 
 /** A rule that matched; it alarms when no guard silences it. */
 export interface Explained {
@@ -75,12 +78,12 @@ export function compileDangerScreen(
   const add = (patterns: readonly Pattern[], value: Sign): void => {
     for (const pattern of patterns) marks.push({ pattern, value });
   };
-  for (const { id, kind, level, sure, always, patterns } of rules.rules) {
-    const rule = { id, kind, level, sure, always };
+  for (const { id, kind, level, sure, always, despite, patterns } of rules.rules) {
+    const rule = { id, kind, level, sure, always, despite };
     for (const pattern of patterns) add([pattern], { kind: 'rule', rule, pattern: pattern.source });
   }
-  for (const { id, scope, spares, patterns } of rules.guards)
-    add(patterns, { kind: 'guard', guard: { id, scope, spares } });
+  for (const { id, scope, spares, asks, patterns } of rules.guards)
+    add(patterns, { kind: 'guard', guard: { id, scope, spares, asks } });
   add(rules.pressing, { kind: 'pressing' });
   add(rules.somebodyElse, { kind: 'somebodyElse' });
   add(rules.past, { kind: 'past' });
@@ -112,7 +115,7 @@ export function compileDangerScreen(
 /**
  * Builds the screen from its compiled rules and what was learned; screening a message is pure and takes microseconds.
  * A rule alarms when no guard silences it and what was learned does not speak strongly against it; what was learned
- * alarms by itself where it is sure enough.
+ * alarms by itself where it is sure enough. Where a message asks about the law, what a clause of its own tells is heard too.
  */
 export function createDangerScreen(state: DangerScreenState): DangerScreen {
   const { names, limits: fit } = state;
@@ -159,6 +162,36 @@ export function createDangerScreen(state: DangerScreenState): DangerScreen {
   };
   const hintOf = (message: Normalised, signs: readonly SignHit[]): Hint => hints.read(message, signs);
 
+  /** What the words tell; `asks` when they tell of no danger and ask about a rule or in general. */
+  const judge = (message: Normalised, surer: number): Danger | 'asks' | null => {
+    if (message.words.length === 0) return null;
+    const { hits, found, signs } = look(message);
+    const firstOther = hits.reduce(
+      (first, hit) => (hit.value.kind === 'somebodyElse' ? Math.min(first, hit.from) : first),
+      Number.POSITIVE_INFINITY,
+    );
+    const hint = hintOf(message, signs);
+    const sum = hint.sum - surer;
+    const believed = found.filter(
+      ({ alarm, silencers }) => silencers.length === 0 && sum >= believedFrom(alarm.value, fit),
+    );
+    const asks = hits.some(({ value }) => value.kind === 'guard' && value.guard.asks);
+    if (believed.length === 0 && sum < fit.alarmFrom) return asks ? 'asks' : null;
+    if (surer > 0 && asks) return 'asks';
+    // A plain wish to die goes before all else that is told with it.
+    const wish = believed.find(({ alarm: { value } }) => value.kind === 'suicide' && value.sure);
+    const past =
+      hits.some((hit) => hit.value.kind === 'past') && !hits.some((hit) => hit.value.kind === 'still');
+    return {
+      kind: wish?.alarm.value.kind ?? hint.kind() ?? believed[0]?.alarm.value.kind ?? 'violence',
+      level: levelOf(
+        believed.map(({ alarm }) => alarm),
+        firstOther,
+      ),
+      when: past ? 'past' : 'now',
+    };
+  };
+
   return {
     signs: names,
     read: (message) => {
@@ -183,29 +216,13 @@ export function createDangerScreen(state: DangerScreenState): DangerScreen {
       }));
     },
     screen: (message) => {
-      if (message.words.length === 0) return null;
-      const { hits, found, signs } = look(message);
-      const firstOther = hits.reduce(
-        (first, hit) => (hit.value.kind === 'somebodyElse' ? Math.min(first, hit.from) : first),
-        Number.POSITIVE_INFINITY,
-      );
-      const hint = hintOf(message, signs);
-      const believed = found.filter(
-        ({ alarm, silencers }) => silencers.length === 0 && hint.sum >= believedFrom(alarm.value, fit),
-      );
-      if (believed.length === 0 && hint.sum < fit.alarmFrom) return null;
-      // A plain wish to die goes before all else that is told with it.
-      const wish = believed.find(({ alarm: { value } }) => value.kind === 'suicide' && value.sure);
-      const past =
-        hits.some((hit) => hit.value.kind === 'past') && !hits.some((hit) => hit.value.kind === 'still');
-      return {
-        kind: wish?.alarm.value.kind ?? hint.kind() ?? believed[0]?.alarm.value.kind ?? 'violence',
-        level: levelOf(
-          believed.map(({ alarm }) => alarm),
-          firstOther,
-        ),
-        when: past ? 'past' : 'now',
-      };
+      const whole = judge(message, 0);
+      if (whole !== 'asks') return whole;
+      for (const clause of clausesOf(message)) {
+        const told = judge(clause, BESIDE);
+        if (told !== 'asks' && told !== null) return told;
+      }
+      return null;
     },
   };
 }
@@ -245,6 +262,7 @@ function textOf({ words }: Normalised, hit: Hit<unknown>): string {
 
 function silences(guard: Hit<Silencer>, alarm: Hit<AlarmRule>, pressing: boolean): boolean {
   if (guard.value.spares.includes(alarm.value.kind)) return false;
+  if (alarm.value.despite.includes(guard.value.id)) return false;
   switch (guard.value.scope) {
     case 'overlap':
       return guard.from < alarm.to && alarm.from < guard.to;
