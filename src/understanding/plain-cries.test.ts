@@ -147,16 +147,11 @@ it.each([
   'bố mẹ đánh con gây thương tích thì bị xử phạt thế nào',
   'thầy dâm ô học sinh bị phạt bao nhiêu năm tù',
   'hành vi hiếp dâm người dưới 16 tuổi bị phạt thế nào',
-])('stays quiet where somebody only asks about the law: %s', (text) => {
-  expect(screenDanger(text)).toBeNull();
-});
-
-it.each([
   'đói muốn chết',
   'mệt muốn chết luôn á',
   'buồn ngủ quá em muốn chết',
   'ế muốn chết',
   'Cho tôi hỏi thêm một việc nữa',
-])('stays quiet at what is only said so: %s', (text) => {
+])('stays quiet where somebody only asks about the law, or only says so: %s', (text) => {
   expect(screenDanger(text)).toBeNull();
 });

@@ -36,6 +36,11 @@ export interface Explained {
   readonly silencedBy: readonly string[];
 }
 
+interface Judged {
+  readonly danger: Danger | null;
+  readonly asks: boolean;
+}
+
 /** What the screen saw in a message before it decided. */
 export interface DangerReading {
   /** Rules that matched and that no guard silenced. */
@@ -162,27 +167,26 @@ export function createDangerScreen(state: DangerScreenState): DangerScreen {
   };
   const hintOf = (message: Normalised, signs: readonly SignHit[]): Hint => hints.read(message, signs);
 
-  /** What the words tell; `asks` when they tell of no danger and ask about a rule or in general. */
-  const judge = (message: Normalised, surer: number): Danger | 'asks' | null => {
-    if (message.words.length === 0) return null;
+  /** What the words tell, and whether they ask about a rule or in general. The sum must be so much higher as `surer` says. */
+  const judge = (message: Normalised, surer: number): Judged => {
+    if (message.words.length === 0) return { danger: null, asks: false };
     const { hits, found, signs } = look(message);
-    const firstOther = hits.reduce(
-      (first, hit) => (hit.value.kind === 'somebodyElse' ? Math.min(first, hit.from) : first),
-      Number.POSITIVE_INFINITY,
-    );
     const hint = hintOf(message, signs);
     const sum = hint.sum - surer;
     const believed = found.filter(
       ({ alarm, silencers }) => silencers.length === 0 && sum >= believedFrom(alarm.value, fit),
     );
     const asks = hits.some(({ value }) => value.kind === 'guard' && value.guard.asks);
-    if (believed.length === 0 && sum < fit.alarmFrom) return asks ? 'asks' : null;
-    if (surer > 0 && asks) return 'asks';
+    if (believed.length === 0 && sum < fit.alarmFrom) return { danger: null, asks };
+    const firstOther = hits.reduce(
+      (first, hit) => (hit.value.kind === 'somebodyElse' ? Math.min(first, hit.from) : first),
+      Number.POSITIVE_INFINITY,
+    );
     // A plain wish to die goes before all else that is told with it.
     const wish = believed.find(({ alarm: { value } }) => value.kind === 'suicide' && value.sure);
     const past =
       hits.some((hit) => hit.value.kind === 'past') && !hits.some((hit) => hit.value.kind === 'still');
-    return {
+    const danger: Danger = {
       kind: wish?.alarm.value.kind ?? hint.kind() ?? believed[0]?.alarm.value.kind ?? 'violence',
       level: levelOf(
         believed.map(({ alarm }) => alarm),
@@ -190,6 +194,7 @@ export function createDangerScreen(state: DangerScreenState): DangerScreen {
       ),
       when: past ? 'past' : 'now',
     };
+    return { danger, asks };
   };
 
   return {
@@ -216,11 +221,12 @@ export function createDangerScreen(state: DangerScreenState): DangerScreen {
       }));
     },
     screen: (message) => {
-      const whole = judge(message, 0);
-      if (whole !== 'asks') return whole;
+      const { danger, asks } = judge(message, 0);
+      if (danger !== null || !asks) return danger;
+      // Each clause that does not ask itself is heard by itself.
       for (const clause of clausesOf(message)) {
         const told = judge(clause, BESIDE);
-        if (told !== 'asks' && told !== null) return told;
+        if (told.danger !== null && !told.asks) return told.danger;
       }
       return null;
     },

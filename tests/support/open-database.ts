@@ -5,7 +5,7 @@ import { sql } from 'drizzle-orm';
 import { type Database, openEmbedded, openServer } from '../../src/store/database.js';
 import type { Backend } from './backends.js';
 
-/** The product's own database on a test's backend; embedded when it names no server: in `dataDir`, else for this test only. */
+/** The product's own database on a test's backend; embedded when it names no server: in `dataDir`, else empty and for this test, which must close it. */
 export async function openDatabase({ databaseUrl }: Backend, dataDir?: string): Promise<Database> {
   const root = process.cwd();
   if (databaseUrl !== undefined)

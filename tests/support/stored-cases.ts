@@ -13,7 +13,7 @@ import { type DispatchOutcome, dispatchReport } from '../../src/store/dispatch.j
 import { createServiceCipher } from '../../src/store/service-cipher.js';
 import { createTurnStore } from '../../src/store/turns.js';
 import { createCrew } from './crew.js';
-import { trueDirectory } from './true-directory.js';
+import { trueDirectory as directory } from './true-directory.js';
 
 const RACH_GIA = '30742';
 
@@ -23,7 +23,6 @@ export function createStoredCases(database: Database, start: number) {
   const clock = { now: start };
   const now = (): number => clock.now;
   const cipher = createServiceCipher([randomBytes(32)]);
-  const directory: Directory = trueDirectory;
   const deadlines = loadDeadlines(process.cwd());
   const turns = createTurnStore({
     db,
