@@ -35,10 +35,10 @@ const RIGHT_WHEN_SAID = 0.8;
 /**
  * What may go wrong at most (DESIGN section 10): share of ours refused, share of foreign not refused. The limit is set where
  * held-out texts miss both by the same factor. Of ours count those whose topic would have been offered: to refuse the others
- * takes nothing from anybody. Questions of strangers are refused some ten times less often than our held-out forms, the
- * oddest wordings of each matter (bench/samples), foreign ones about as often as held-out subjects. Six is on the safe side.
+ * takes nothing from anybody. Questions of strangers are refused some six times less often than our held-out forms, the
+ * oddest wordings of each matter (bench/samples), foreign ones about as often as held-out subjects. Four is on the safe side.
  */
-const HELD_OUT_IS_ODDER = 6;
+const HELD_OUT_IS_ODDER = 4;
 const MOST_WRONG = { refused: 0.03 * HELD_OUT_IS_ODDER, taken: 0.05 };
 
 export interface ObserveParts extends SearchTexts {

@@ -1,4 +1,4 @@
-import { seeded } from './linear-model.js';
+import { seeded } from './seeded.js';
 
 /** Phrases that composed sentences name as `<name>`, one a line. */
 export type Parts = ReadonlyMap<string, readonly string[]>;

@@ -101,6 +101,7 @@ export function createUnderstanding(options: {
           ...answers.flatMap(({ questions }) => questions),
           ...content.topicQuestions.flatMap(({ topic, text }) => (HARM.has(topic) ? [] : [text])),
           ...content.foreign.flat(),
+          ...content.smalltalk.flatMap(({ questions }) => questions),
         ],
         content.spelling,
       );

@@ -2,7 +2,8 @@ import { DANGER_KINDS, type DangerKind } from './understanding.js';
 
 /**
  * The learned part of the danger screen, kept in locales/vi/danger/learned.tsv: how much each word, sign and pair speaks
- * for danger, and (signs and single words) for which kind. Made by `npm run calibrate -- --write`.
+ * for danger, by itself (`weight`) and together with others (a hidden layer, see hidden-layer.ts). Made by
+ * `npm run calibrate -- --write`.
  */
 export interface DangerFit {
   readonly bias: number;
@@ -12,61 +13,65 @@ export interface DangerFit {
   readonly hintFrom: number;
   /** From this sum on a message alarms in which a rule of what is told plainly matched. */
   readonly plainFrom: number;
-  readonly weights: ReadonlyMap<string, number>;
-  readonly kinds: ReadonlyMap<string, readonly number[]>;
-  readonly kindBias: readonly number[];
+  readonly features: ReadonlyMap<string, LearnedFeature>;
+  /** By hidden unit the size of one step of the features' `units`, and where its sum begins. */
+  readonly steps: readonly number[];
+  readonly unitBias: readonly number[];
+  /** What each unit says for danger. */
+  readonly danger: readonly number[];
+  /** For each kind what each unit says for it, and last what is said for it at all. */
+  readonly kinds: readonly (readonly number[])[];
+}
+
+export interface LearnedFeature {
+  readonly weight: number;
+  /** What it weighs for each hidden unit, in steps. */
+  readonly units: Int8Array;
 }
 
 const NUMBERS = ['bias', 'alarmFrom', 'hintFrom', 'plainFrom'] as const;
+const ROWS = ['steps', 'unitBias', 'danger'] as const;
+const KIND = 'kind ';
 
-/** Lines of: feature, tab, weight in thousandths, tab, weights for the kinds in hundredths (or nothing). */
+/** Lines of: "@" and a setting, tab, numbers; then feature, tab, weight in thousandths, tab, its units (bytes in base64). */
 export function writeDangerFit(fit: DangerFit): string {
   const lines = NUMBERS.map((name) => `@${name}\t${fit[name].toFixed(2)}`);
-  lines.push(`@kinds\t${fit.kindBias.map(hundredths).join(' ')}`);
-  const names = [...new Set([...fit.weights.keys(), ...fit.kinds.keys()])].sort();
-  for (const name of names) {
-    const weight = Math.round((fit.weights.get(name) ?? 0) * 1000);
-    const kinds = fit.kinds.get(name);
-    lines.push(kinds ? `${name}\t${weight}\t${kinds.map(hundredths).join(' ')}` : `${name}\t${weight}`);
+  for (const name of ROWS) lines.push(`@${name}\t${fit[name].map(rounded).join(' ')}`);
+  DANGER_KINDS.forEach((kind, at) => {
+    lines.push(`@${KIND}${kind}\t${(fit.kinds[at] ?? []).map(rounded).join(' ')}`);
+  });
+  for (const name of [...fit.features.keys()].sort()) {
+    const { weight, units } = fit.features.get(name) ?? NO_FEATURE;
+    lines.push(`${name}\t${Math.round(weight * 1000)}\t${Buffer.from(units).toString('base64')}`);
   }
   return `${lines.join('\n')}\n`;
 }
 
 /** @throws Error naming the line that is not as `writeDangerFit` writes it. */
 export function parseDangerFit(text: string): DangerFit {
-  const settings = new Map<string, number>();
-  const weights = new Map<string, number>();
-  const kinds = new Map<string, readonly number[]>();
-  let kindBias: readonly number[] = [];
+  const settings = new Map<string, readonly number[]>();
+  const features = new Map<string, LearnedFeature>();
   text.split('\n').forEach((line, index) => {
     if (line === '' || line.startsWith('# ')) return;
-    const [name, weight, ofKinds] = line.split('\t');
-    if (!name || weight === undefined) throw new Error(`line ${index + 1}: needs a name, a tab and a number`);
-    if (name === '@kinds') kindBias = weight.split(' ').map((value) => Number(value) / 100);
-    else if (name.startsWith('@')) settings.set(name.slice(1), Number(weight));
-    else {
-      if (weight !== '0') weights.set(name, Number(weight) / 1000);
-      if (ofKinds)
-        kinds.set(
-          name,
-          ofKinds.split(' ').map((value) => Number(value) / 100),
-        );
-    }
+    const [name, numbers, units] = line.split('\t');
+    if (!name || numbers === undefined)
+      throw new Error(`line ${index + 1}: needs a name, a tab and a number`);
+    if (name.startsWith('@')) settings.set(name.slice(1), numbers.split(' ').map(Number));
+    else
+      features.set(name, {
+        weight: Number(numbers) / 1000,
+        units: new Int8Array(Buffer.from(units ?? '', 'base64')),
+      });
   });
-  const setting = (name: (typeof NUMBERS)[number]): number => {
-    const value = settings.get(name);
-    if (value === undefined || Number.isNaN(value)) throw new Error(`no number @${name}`);
-    return value;
+  const row = (name: string): readonly number[] => {
+    const values = settings.get(name);
+    if (!values || values.some(Number.isNaN)) throw new Error(`no numbers @${name}`);
+    return values;
   };
-  return {
-    bias: setting('bias'),
-    alarmFrom: setting('alarmFrom'),
-    hintFrom: setting('hintFrom'),
-    plainFrom: setting('plainFrom'),
-    weights,
-    kinds,
-    kindBias,
-  };
+  const [bias = 0, alarmFrom = 0, hintFrom = 0, plainFrom = 0] = NUMBERS.flatMap(row);
+  const [steps = [], unitBias = [], danger = []] = ROWS.map(row);
+  const kinds = DANGER_KINDS.map((kind) => row(KIND + kind));
+  return { bias, alarmFrom, hintFrom, plainFrom, features, steps, unitBias, danger, kinds };
 }
 
 /** Nothing learned: only the rules alarm. For fitting anew. */
@@ -75,11 +80,16 @@ export const NOTHING_LEARNED: DangerFit = {
   alarmFrom: Number.POSITIVE_INFINITY,
   hintFrom: Number.NEGATIVE_INFINITY,
   plainFrom: Number.NEGATIVE_INFINITY,
-  weights: new Map(),
-  kinds: new Map(),
-  kindBias: [],
+  features: new Map(),
+  steps: [],
+  unitBias: [],
+  danger: [],
+  kinds: [],
 };
 
-const hundredths = (value: number): number => Math.round(value * 100);
+const NO_FEATURE: LearnedFeature = { weight: 0, units: new Int8Array() };
+
+/** Five digits tell more than a byte of a unit does. */
+const rounded = (value: number): number => Number(value.toPrecision(5));
 
 export const kindAt = (at: number): DangerKind => DANGER_KINDS[at] ?? 'violence';

@@ -1,9 +1,11 @@
 import type { Topic } from './answer.js';
 import { readDangerFeatures, START } from './danger-features.js';
-import { type DangerFit, NOTHING_LEARNED } from './danger-fit.js';
+import { type DangerFit, type LearnedFeature, NOTHING_LEARNED } from './danger-fit.js';
 import type { DangerRules } from './danger-rules.js';
 import type { DangerSentence } from './danger-sentences.js';
-import { FeatureNumbers, fitLinear, score } from './linear-model.js';
+import { FeatureNumbers } from './feature-numbers.js';
+import { fitHidden, NOT_ASKED, passed } from './hidden-layer.js';
+import { inBytes } from './in-bytes.js';
 import { fitMargins } from './margin-model.js';
 import { mistype, shortSpellings } from './mistyped.js';
 import { normalise, readerOf } from './normalise.js';
@@ -44,32 +46,34 @@ export interface FittedDanger {
   readonly figures: Readonly<Record<string, number>>;
 }
 
-const OPTIONS = { rounds: 10, rate: 0.2, ridge: 0.015 };
 const FOLDS = 4;
 /** How each sentence is typed, and how much it counts so. */
 const TYPED_WEIGHT = { marks: 1, 'no marks': 0.6, teen: 0.3 } as const;
 const WAYS = ['marks', 'no marks', 'teen'] as const;
 /** The sentences composed from one line count together as much as so many, and texts about something else so much. */
 const COMPOSED_WEIGHT = 6;
-const NEUTRAL_WEIGHT = 0.1;
+const NEUTRAL_WEIGHT = 0.2;
+/** What stands beside a rule or guard as its example is meant to hold. */
+const EXAMPLE_WEIGHT = 3;
 /** Told or calm, and asked in the same breath. Without these the many calm questions teach that whoever asks is calm. */
 const ASKED_WEIGHT = { told: 0.6, calm: 0.4 } as const;
-/** How much logistic regression counts beside the support vectors. */
-const MANY_WEIGHT = 0.15;
+/** The hidden layer, and how much it counts beside the support vectors. */
+const HIDDEN = { units: 48, rounds: 3 };
+const HIDDEN_WEIGHT = 0.12;
+/** How much the kind is looked at beside whether it is danger at all. */
+const KIND_SHARE = 1;
 const MARGIN_COST = 0.4;
 /** Divides the rarity of a feature: a sentence of usual length gets about length 1. */
 const LENGTH_SCALE = 60;
 /** A sign stands for many words already and counts half of one. */
 const SIGN_SHARE = 0.5;
 /** Of the held-out calm sentences (which are the hardest of their kind) at most so many may be alarmed by what is learned alone. */
-const MOST_FALSE = 0.077;
+const MOST_FALSE = 0.082;
 /** So much sooner a message alarms in which a rule of hints matched, or one of what is told plainly. */
-const HINT_AHEAD = 0.2;
-const PLAIN_AHEAD = 0.45;
+const HINT_AHEAD = 0.4;
+const PLAIN_AHEAD = 0.9;
 /** So many features are kept at most. */
 const MOST_FEATURES = 40_000;
-const LEAST_WEIGHT = 0.0005;
-const LEAST_KIND_WEIGHT = 0.02;
 
 /** Topics whose questions often tell of harm, be it beside what they ask: nothing calm is learned from them. */
 export const HARM: ReadonlySet<Topic> = new Set([
@@ -116,29 +120,15 @@ export function fitDanger(
   const heldOut: { readonly lesson: Lesson; readonly sum: number }[] = [];
   for (let part = 0; part < FOLDS; part += 1) {
     const inPart = ({ line }: Lesson): boolean => hash(line) % FOLDS === part;
-    const weights = learn(
+    const sumOf = learn(
       lessons.filter((lesson) => !inPart(lesson)),
       names,
-    );
+    ).sumOf;
     for (const lesson of lessons)
-      if (lesson.counted && inPart(lesson)) heldOut.push({ lesson, sum: score(weights, lesson.features) });
+      if (lesson.counted && inPart(lesson)) heldOut.push({ lesson, sum: sumOf(lesson.features) });
   }
   const limits = setLimits(heldOut);
-  const weights = learn(lessons, names);
-  return {
-    fit: {
-      ...limits,
-      bias: weights[names.length] ?? 0,
-      weights: new Map(
-        names.flatMap((name, at) => {
-          const weight = weights[at] ?? 0;
-          return Math.abs(weight) >= LEAST_WEIGHT ? [[name, weight] as const] : [];
-        }),
-      ),
-      ...learnKinds(lessons, names),
-    },
-    figures: figuresOf(heldOut, limits),
-  };
+  return { fit: { ...limits, ...learn(lessons, names).learned }, figures: figuresOf(heldOut, limits) };
 }
 
 function readLessons(
@@ -197,31 +187,31 @@ function readLessons(
     add(asked, { kind, level }, ASKED_WEIGHT[kind === undefined ? 'calm' : 'told'], false, line);
   }
   for (const rule of rules.rules) {
-    for (const text of rule.must) add(text, rule, 1, false);
-    for (const text of rule.mustNot) add(text, none, 1, false);
+    for (const text of rule.must) add(text, rule, EXAMPLE_WEIGHT, false);
+    for (const text of rule.mustNot) add(text, none, EXAMPLE_WEIGHT, false);
   }
-  for (const guard of rules.guards) for (const text of guard.quiet) add(text, none, 1, false);
+  for (const guard of rules.guards) for (const text of guard.quiet) add(text, none, EXAMPLE_WEIGHT, false);
   // A question form that a rule alarms on may well tell of danger: nothing is learned from it.
   for (const text of neutral)
     if (screen.screen(normalise(text, spelling)) === null) add(text, none, NEUTRAL_WEIGHT, false);
   return { lessons, names: [...numbers.entries()].map(([name]) => name) };
 }
 
+type Learned = Omit<DangerFit, keyof Limits>;
+
 /**
- * Weights of the features, the bias last: the sum of two models of one form. Logistic regression listens to the many
- * sentences, support vectors to those hardest to tell apart; on sentences of strangers their sum errs less than either.
- * The features that weigh least are left out.
+ * The sum of two models: support vectors, which listen to those hardest to tell apart, and a hidden layer, which hears
+ * what words mean together and tells the kind as well. On sentences of strangers their sum errs less than either. Only the
+ * features that weigh most are kept.
  */
-function learn(lessons: readonly Lesson[], names: readonly string[]): Float32Array {
-  const many = fitLinear(
-    lessons.map(({ features, kind, weight }) => ({ features, positive: kind !== undefined, weight })),
-    names.length,
-    OPTIONS,
-  );
-  const texts = lessons.map(({ features }) => features);
-  const rarity = scaledRarities(texts, names);
+function learn(
+  lessons: readonly Lesson[],
+  names: readonly string[],
+): { readonly learned: Learned; readonly sumOf: (features: Int32Array) => number } {
+  const all = lessons.map(({ features }) => features);
+  const rarity = scaledRarities(all, names);
   const hard = fitMargins(
-    byRarity(texts, rarity, 'own'),
+    byRarity(all, rarity, 'own'),
     {
       models: 1,
       isOfClass: Uint8Array.from(lessons, ({ kind }) => (kind === undefined ? 0 : 1)),
@@ -230,59 +220,88 @@ function learn(lessons: readonly Lesson[], names: readonly string[]): Float32Arr
     names.length,
     MARGIN_COST,
   );
-  const weights = many.map(
-    (weight, at) => weight * MANY_WEIGHT + (hard[at] ?? 0) * (at < names.length ? (rarity[at] ?? 0) : 1),
+  const weights = hard.map((weight, at) => weight * (at < names.length ? (rarity[at] ?? 0) : 1));
+  const bias = weights[names.length] ?? 0;
+  const { kept, rowOf } = theMost(weights, lessons, names.length);
+  const rowsOf = (features: Int32Array): Int32Array =>
+    features.map((feature) => rowOf[feature] ?? 0).filter((row) => row >= 0);
+  const rareness = Float32Array.from(kept, (feature) => rarity[feature] ?? 0);
+  const hidden = fitHidden(
+    byRarity(all.map(rowsOf), rareness, 'own'),
+    {
+      groups: [2, DANGER_KINDS.length],
+      classes: Int16Array.from(
+        lessons.flatMap(({ kind }) =>
+          kind === undefined ? [0, NOT_ASKED] : [1, DANGER_KINDS.indexOf(kind)],
+        ),
+      ),
+      counts: Float32Array.from(lessons.flatMap(({ weight }) => [weight, weight * KIND_SHARE])),
+    },
+    kept.length,
+    HIDDEN,
   );
-  return withoutTheLeast(weights, lessons, names.length);
+  const { units } = hidden;
+  const inSteps = inBytes(
+    hidden.rows.map((weight, cell) => weight * (rareness[Math.floor(cell / units)] ?? 0)),
+    units,
+  );
+  const classAt = (at: number): Float32Array => hidden.classes.subarray(at * units, (at + 1) * units);
+  const danger = Array.from(classAt(1), (says, unit) => (says - (hidden.classes[unit] ?? 0)) * HIDDEN_WEIGHT);
+  const dangerBias = ((hidden.classBias[1] ?? 0) - (hidden.classBias[0] ?? 0)) * HIDDEN_WEIGHT;
+  const learned: Learned = {
+    bias: bias + dangerBias,
+    features: new Map(
+      Array.from(kept, (feature, row): [string, LearnedFeature] => [
+        names[feature] ?? '',
+        {
+          weight: weights[feature] ?? 0,
+          units: inSteps.weights.subarray(row * units, (row + 1) * units),
+        },
+      ]),
+    ),
+    steps: [...inSteps.steps],
+    unitBias: [...hidden.bias],
+    danger,
+    kinds: DANGER_KINDS.map((_, at) => [...classAt(2 + at), hidden.classBias[2 + at] ?? 0]),
+  };
+  const sumOf = (features: Int32Array): number => {
+    const sums = Float64Array.from(hidden.bias);
+    let sum = learned.bias;
+    for (const row of rowsOf(features)) {
+      sum += weights[kept[row] ?? 0] ?? 0;
+      for (let unit = 0; unit < units; unit += 1)
+        sums[unit] =
+          (sums[unit] ?? 0) + (inSteps.weights[row * units + unit] ?? 0) * (inSteps.steps[unit] ?? 0);
+    }
+    danger.forEach((says, unit) => {
+      sum += passed(sums[unit] ?? 0) * says;
+    });
+    return sum;
+  };
+  return { learned, sumOf };
 }
 
 /** By feature how rare it is, on a scale on which a sentence has about length 1. */
 const scaledRarities = (texts: readonly Int32Array[], names: readonly string[]): Float32Array =>
   raritiesOf(texts, names.length, (at) => (names[at]?.startsWith('<') ? SIGN_SHARE : 1) / LENGTH_SCALE);
 
-function withoutTheLeast(weights: Float32Array, lessons: readonly Lesson[], features: number): Float32Array {
+/** The features that weigh most, and by feature its place among them; −1 for the others. */
+function theMost(
+  weights: Float32Array,
+  lessons: readonly Lesson[],
+  features: number,
+): { readonly kept: Int32Array; readonly rowOf: Int32Array } {
   const seen = new Float32Array(features);
   for (const { features: has, weight } of lessons)
     for (const feature of has) seen[feature] = (seen[feature] ?? 0) + weight;
   const worth = Float32Array.from(seen, (times, at) => Math.abs(weights[at] ?? 0) * Math.sqrt(times));
   const least = worth.toSorted()[Math.max(0, features - MOST_FEATURES)] ?? 0;
-  return weights.map((weight, at) => (at < features && (worth[at] ?? 0) < least ? 0 : weight));
-}
-
-/** One model for each kind, beside the other kinds: signs, words, and words in a row of danger sentences. */
-function learnKinds(
-  lessons: readonly Lesson[],
-  names: readonly string[],
-): Pick<DangerFit, 'kinds' | 'kindBias'> {
-  const tells = Uint8Array.from(names, (name) => (tellsKind(name) ? 1 : 0));
-  const danger = lessons.filter(({ kind }) => kind !== undefined);
-  const texts = danger.map(({ features }) => features.filter((feature) => tells[feature] === 1));
-  const rarity = scaledRarities(texts, names);
-  const models = DANGER_KINDS.length;
-  const fitted = fitMargins(
-    byRarity(texts, rarity, 'own'),
-    {
-      models,
-      isOfClass: Uint8Array.from(
-        danger.flatMap(({ kind }) => DANGER_KINDS.map((of) => (kind === of ? 1 : 0))),
-      ),
-      counts: Float32Array.from(danger.flatMap(({ weight }) => DANGER_KINDS.map(() => weight))),
-    },
-    names.length,
-    MARGIN_COST,
-  );
-  const rowOf = (number: number): Float32Array => fitted.subarray(number * models, (number + 1) * models);
-  const kinds = new Map<string, readonly number[]>();
-  names.forEach((name, number) => {
-    const weights = Array.from(rowOf(number), (weight) => weight * (rarity[number] ?? 0));
-    if (weights.some((weight) => Math.abs(weight) >= LEAST_KIND_WEIGHT)) kinds.set(name, weights);
+  const kept = Int32Array.from(worth.keys()).filter((at) => (worth[at] ?? 0) >= least);
+  const rowOf = new Int32Array(features).fill(-1);
+  kept.forEach((feature, row) => {
+    rowOf[feature] = row;
   });
-  return { kinds, kindBias: [...rowOf(names.length)] };
-}
-
-/** Whether a feature is looked at for the kind: not marked words, not pairs of signs or words with one between. */
-function tellsKind(name: string): boolean {
-  return !name.startsWith('=') && !name.includes(' _ ') && !(name.startsWith('<') && name.includes(' '));
+  return { kept, rowOf };
 }
 
 type HeldOut = readonly { readonly lesson: Lesson; readonly sum: number }[];

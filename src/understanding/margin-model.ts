@@ -1,12 +1,5 @@
-import { seeded } from './linear-model.js';
-
-/** Texts as a model sees them, one after the other: the numbers of their features and how much each counts. */
-export interface MarginExamples {
-  /** Where the features of each text begin; one more at the end. */
-  readonly starts: Int32Array;
-  readonly features: Int32Array;
-  readonly values: Float32Array;
-}
+import type { WeighedTexts } from './rarity.js';
+import { seeded } from './seeded.js';
 
 /** What is to be told of each text, for every model: row after row, one number for each model. */
 export interface MarginTargets {
@@ -33,7 +26,7 @@ const SETTLED = 0.3;
  * @param count how many features there are @param cost how far a miss may pull: the larger, the closer the examples are followed
  */
 export function fitMargins(
-  { starts, features, values }: MarginExamples,
+  { starts, features, values }: WeighedTexts,
   { models, isOfClass, counts }: MarginTargets,
   count: number,
   cost: number,

@@ -1,4 +1,10 @@
-import type { MarginExamples } from './margin-model.js';
+/** Texts as a model sees them, one after the other: the numbers of their features and how much each counts. */
+export interface WeighedTexts {
+  /** Where the features of each text begin; one more at the end. */
+  readonly starts: Int32Array;
+  readonly features: Int32Array;
+  readonly values: Float32Array;
+}
 
 /** Numbers of the features that each text has. */
 type Texts = readonly ArrayLike<number>[];
@@ -19,8 +25,8 @@ export function raritiesOf(texts: Texts, count: number, share?: (feature: number
   );
 }
 
-/** The texts as `fitMargin` takes them, each feature by its rarity: a text as long as it is, or each brought to length 1. */
-export function byRarity(texts: Texts, rarity: Float32Array, length: 'own' | 'one'): MarginExamples {
+/** The texts as models are fitted to them, each feature by its rarity: a text as long as it is, or each brought to length 1. */
+export function byRarity(texts: Texts, rarity: Float32Array, length: 'own' | 'one'): WeighedTexts {
   const starts = new Int32Array(texts.length + 1);
   texts.forEach((features, at) => {
     starts[at + 1] = (starts[at] ?? 0) + features.length;

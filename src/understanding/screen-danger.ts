@@ -26,7 +26,7 @@ const SURE = '?sure';
 /** The plainest first. */
 const LEVELS_BY_PLAINNESS = ['explicit', 'third_party', 'implicit'] as const;
 /** So much surer what is told beside a question about the law must be: a clause alone says less than a message. */
-const BESIDE = 0.4;
+const BESIDE = 1.2;
 
 /** A rule that matched; it alarms when no guard silences it. */
 export interface Explained {

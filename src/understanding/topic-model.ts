@@ -1,4 +1,5 @@
 import { FEATURE, type FeatureSpaceState } from './features.js';
+import { fitHidden, type HiddenTargets, passed } from './hidden-layer.js';
 import { inBytes } from './in-bytes.js';
 import type { LearnedTexts } from './learned-texts.js';
 import { fitMargins, type MarginTargets } from './margin-model.js';
@@ -18,15 +19,24 @@ export interface TopicModelState {
   readonly weights: Int8Array;
   readonly steps: Float32Array;
   readonly bias: Float32Array;
+  /** For each topic, and last for what is foreign, what each hidden unit says for it, and what is said for it at all. */
+  readonly classes: Float32Array;
+  readonly classBias: Float32Array;
 }
 
 /** Besides the topics: whether it is foreign, beside each topic; and whether it is foreign, beside all of ours together. */
 const MORE_COLUMNS = 2;
 /** How far a miss may pull; twice or half of it is no better on forms held out. */
 const COST = 0.5;
+/** The hidden layer: more units or rounds find no more. */
+const HIDDEN = { units: 64, rounds: 4 };
+/** How much the hidden layer counts beside the linear models. */
+const HIDDEN_WEIGHT = 0.12;
+
 /**
- * What each word says for each topic, and for not being ours: linear models fitted to question forms, answers and foreign
- * subjects.
+ * What each word says for each topic, and for not being ours: linear models and a network with a hidden layer, fitted to
+ * question forms, answers and foreign subjects. Together they err less than either (docs/decisions/topic-first.md). The
+ * columns of the hidden units stand behind those of the linear models.
  */
 export function fitTopics(lessons: readonly Lesson[], { texts, rarity }: LearnedTexts): TopicModelState {
   const count = rarity.length;
@@ -34,8 +44,11 @@ export function fitTopics(lessons: readonly Lesson[], { texts, rarity }: Learned
   for (const { topic, features } of lessons)
     if (topic !== '') for (const feature of features.numbers) ours[feature] = 1;
   const topics = [...new Set(lessons.map(({ topic }) => topic))].filter((topic) => topic !== '');
-  const columns = topics.length + MORE_COLUMNS;
-  const fitted = fitMargins(byRarity(texts, rarity, 'one'), targetsOf(lessons, topics), count, COST);
+  const lines = topics.length + MORE_COLUMNS;
+  const columns = lines + HIDDEN.units;
+  const examples = byRarity(texts, rarity, 'one');
+  const fitted = fitMargins(examples, targetsOf(lessons, topics), count, COST);
+  const hidden = fitHidden(examples, classesOf(lessons, topics), count, HIDDEN);
   const learned = Int32Array.from(rarity.keys()).filter((feature) => (rarity[feature] ?? 0) > 0);
   const rows = new Int32Array(count);
   learned.forEach((feature, row) => {
@@ -44,11 +57,37 @@ export function fitTopics(lessons: readonly Lesson[], { texts, rarity }: Learned
   const { weights, steps } = inBytes(
     Float32Array.from({ length: learned.length * columns }, (_, cell) => {
       const feature = learned[Math.floor(cell / columns)] ?? 0;
-      return (fitted[feature * columns + (cell % columns)] ?? 0) * (rarity[feature] ?? 0);
+      const column = cell % columns;
+      const weight =
+        column < lines
+          ? fitted[feature * lines + column]
+          : hidden.rows[feature * HIDDEN.units + column - lines];
+      return (weight ?? 0) * (rarity[feature] ?? 0);
     }),
     columns,
   );
-  return { topics, rarity, ours, rows, weights, steps, bias: fitted.slice(count * columns) };
+  const bias = Float32Array.from([...fitted.subarray(count * lines), ...hidden.bias]);
+  return {
+    topics,
+    rarity,
+    ours,
+    rows,
+    weights,
+    steps,
+    bias,
+    classes: hidden.classes,
+    classBias: hidden.classBias,
+  };
+}
+
+/** One class for each topic, and one for all that is foreign. */
+function classesOf(lessons: readonly Lesson[], topics: readonly string[]): HiddenTargets {
+  const classOf = new Map(topics.map((topic, at) => [topic, at]));
+  return {
+    groups: [topics.length + 1],
+    classes: Int16Array.from(lessons, ({ topic }) => classOf.get(topic) ?? topics.length),
+    counts: Float32Array.from(lessons, ({ weight }) => weight),
+  };
 }
 
 /** A column for each topic, one for what is foreign beside each topic, and one for it beside all of ours. */
@@ -96,6 +135,8 @@ export class TopicModel {
   // Work space of one look, used again: looks never overlap.
   readonly #sums: Int32Array;
   readonly #scores: Float64Array;
+  readonly #units: Float64Array;
+  readonly #said: Float64Array;
   /** Weight of a word that no lesson has: that of a rare one. */
   readonly #unknown: number;
 
@@ -104,6 +145,8 @@ export class TopicModel {
     this.#kinds = space.kinds;
     this.#sums = new Int32Array(state.bias.length);
     this.#scores = new Float64Array(state.topics.length);
+    this.#said = new Float64Array(state.topics.length + 1);
+    this.#units = new Float64Array(state.bias.length - state.topics.length - MORE_COLUMNS);
     this.#unknown = state.rarity.reduce((most, rare) => Math.max(most, rare), 0);
   }
 
@@ -132,13 +175,38 @@ export class TopicModel {
     const scoreOf = (column: number): number =>
       ((sums[column] ?? 0) * (steps[column] ?? 0)) / length + (bias[column] ?? 0);
     const scores = this.#scores;
-    for (let at = 0; at < scores.length; at += 1) scores[at] = scoreOf(at);
+    const topics = scores.length;
+    const lines = topics + MORE_COLUMNS;
+    for (let unit = 0; unit < this.#units.length; unit += 1)
+      this.#units[unit] = passed(scoreOf(lines + unit));
+    const said = this.#chances();
+    for (let at = 0; at < topics; at += 1) scores[at] = scoreOf(at) + HIDDEN_WEIGHT * (said[at] ?? 0);
     return {
       topics: scores,
-      foreign: scoreOf(columns - 2),
-      domain: -scoreOf(columns - 1),
+      foreign: scoreOf(topics) + HIDDEN_WEIGHT * (said[topics] ?? 0),
+      domain: -scoreOf(topics + 1),
       known: heard === 0 ? 0 : known / heard,
       length,
     };
+  }
+
+  /** Logarithm of the chance of each class, as the hidden units say it. */
+  #chances(): Float64Array {
+    const { classes, classBias } = this.#state;
+    const units = this.#units;
+    const said = this.#said;
+    let most = Number.NEGATIVE_INFINITY;
+    for (let at = 0; at < said.length; at += 1) {
+      let sum = classBias[at] ?? 0;
+      for (let unit = 0; unit < units.length; unit += 1)
+        sum += (classes[at * units.length + unit] ?? 0) * (units[unit] ?? 0);
+      said[at] = sum;
+      if (sum > most) most = sum;
+    }
+    let all = 0;
+    for (let at = 0; at < said.length; at += 1) all += Math.exp((said[at] ?? 0) - most);
+    const whole = most + Math.log(all);
+    for (let at = 0; at < said.length; at += 1) said[at] = (said[at] ?? 0) - whole;
+    return said;
   }
 }

@@ -1,0 +1,45 @@
+import { fitHidden, type HiddenLayer, NOT_ASKED, passed } from './hidden-layer.js';
+import { byRarity } from './rarity.js';
+
+/** Two words that mean something only together: either alone, or neither, is calm. Groups: danger or not; of which kind. */
+const TEXTS = [[0, 2], [1, 2], [0, 1], [2], [0, 3], [1, 3], [0, 1, 3], [3]];
+const isDanger = (text: readonly number[]): boolean => text.includes(0) && text.includes(1);
+const MANY = Array.from({ length: 60 }, () => TEXTS).flat();
+
+function fitted(): HiddenLayer {
+  return fitHidden(
+    byRarity(MANY, Float32Array.of(1, 1, 1, 1), 'own'),
+    {
+      groups: [2, 2],
+      classes: Int16Array.from(
+        MANY.flatMap((text) => (isDanger(text) ? [1, text.includes(3) ? 1 : 0] : [0, NOT_ASKED])),
+      ),
+      counts: new Float32Array(MANY.length * 2).fill(1),
+    },
+    4,
+    { units: 8, rounds: 20 },
+  );
+}
+
+/** How much the layer speaks for each class. */
+function said({ units, rows, bias, classes, classBias }: HiddenLayer, text: readonly number[]): number[] {
+  const heard = Array.from(bias, (begin, unit) =>
+    passed(text.reduce((sum, feature) => sum + (rows[feature * units + unit] ?? 0), begin)),
+  );
+  return Array.from(classBias, (begin, at) =>
+    heard.reduce((sum, value, unit) => sum + value * (classes[at * units + unit] ?? 0), begin),
+  );
+}
+
+test('learns what words mean together that none of them means alone, and which kind it is', () => {
+  const layer = fitted();
+  for (const text of TEXTS) {
+    const [calm = 0, danger = 0, one = 0, other = 0] = said(layer, text);
+    expect(danger > calm).toBe(isDanger(text));
+    if (isDanger(text)) expect(other > one).toBe(text.includes(3));
+  }
+});
+
+test('gives the same weights each time', () => {
+  expect(fitted()).toEqual(fitted());
+});
