@@ -1,7 +1,7 @@
 // Turns src/ into dist/: the service and its commands as ES modules for Node, the chat page's and the console's
 // scripts for the browser; and what the first start would wait for: the content of understanding, weighed and compiled,
 // and the files of an empty embedded database. Takes about a second, so every npm command builds first and dist/ is never
-// stale; some ten more when content or the database's version has changed, and says so.
+// stale; some twenty more when content or the database's version has changed, and says so.
 import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';

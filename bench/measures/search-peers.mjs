@@ -19,7 +19,9 @@ export async function measureSearchPeers({ snapshot, figures }) {
   const topicQuestions = readTopicQuestions(snapshot.folder);
   const forms = new Set(answers.flatMap(({ questions }) => questions));
   const unshared = new Set(
-    topicQuestions.flatMap(({ text }) => ((hash(text) >>> 8) % SHARE === 0 || forms.has(text) ? [] : [text])),
+    topicQuestions
+      .map(({ text }) => text)
+      .filter((text) => (hash(text) >>> 8) % SHARE !== 0 && !forms.has(text)),
   );
   const understanding = await loadUnderstanding(snapshot);
   const results = new Map();

@@ -15,7 +15,7 @@ export interface BuiltState {
   readonly finder: FinderState;
 }
 
-/** Takes some ten seconds for the whole knowledge base. `day`: ISO date. */
+/** Takes some twenty seconds for the whole knowledge base. `day`: ISO date. */
 export function buildState(content: Content, day: string): BuiltState {
   const { rules, fit, foreign, topicQuestions, ...spoken } = content;
   const { answers } = answersOn(day, content.answers, content.documents);

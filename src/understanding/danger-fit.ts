@@ -40,10 +40,9 @@ export function writeDangerFit(fit: DangerFit): string {
   DANGER_KINDS.forEach((kind, at) => {
     lines.push(`@${KIND}${kind}\t${(fit.kinds[at] ?? []).map(rounded).join(' ')}`);
   });
-  for (const name of [...fit.features.keys()].sort()) {
-    const { weight, units } = fit.features.get(name) ?? NO_FEATURE;
+  const byName = [...fit.features].sort(([one], [other]) => (one < other ? -1 : 1));
+  for (const [name, { weight, units }] of byName)
     lines.push(`${name}\t${Math.round(weight * 1000)}\t${Buffer.from(units).toString('base64')}`);
-  }
   return `${lines.join('\n')}\n`;
 }
 
@@ -86,8 +85,6 @@ export const NOTHING_LEARNED: DangerFit = {
   danger: [],
   kinds: [],
 };
-
-const NO_FEATURE: LearnedFeature = { weight: 0, units: new Int8Array() };
 
 /** Five digits tell more than a byte of a unit does. */
 const rounded = (value: number): number => Number(value.toPrecision(5));

@@ -1,6 +1,6 @@
 import { type DangerFeatureTaker, readDangerFeatures, type SignHit, START } from './danger-features.js';
 import { type DangerFit, kindAt } from './danger-fit.js';
-import { passed } from './hidden-layer.js';
+import { unitsSay } from './hidden-layer.js';
 import type { Lexicon } from './lexicon.js';
 import type { Normalised } from './normalise.js';
 import { PairTable, type PairTableState } from './pair-table.js';
@@ -141,20 +141,11 @@ class Adder implements DangerFeatureTaker {
   }
   /** How much all of it speaks for danger. */
   sum(): number {
-    return this.#sum + this.#said(this.#state.danger);
+    return this.#sum + unitsSay(this.#units, this.#state, this.#state.danger);
   }
   /** How much it speaks for each kind. */
   kinds(): number[] {
-    return this.#state.kinds.map((kind) => this.#said(kind) + (kind.at(-1) ?? 0));
-  }
-  #said(says: readonly number[]): number {
-    const { steps, unitBias } = this.#state;
-    let sum = 0;
-    for (let unit = 0; unit < steps.length; unit += 1) {
-      const heard = (this.#units[unit] ?? 0) * (steps[unit] ?? 0) + (unitBias[unit] ?? 0);
-      sum += passed(heard) * (says[unit] ?? 0);
-    }
-    return sum;
+    return this.#state.kinds.map((kind) => unitsSay(this.#units, this.#state, kind) + (kind.at(-1) ?? 0));
   }
 }
 

@@ -4,7 +4,7 @@ import { type DangerFit, type LearnedFeature, NOTHING_LEARNED } from './danger-f
 import type { DangerRules } from './danger-rules.js';
 import type { DangerSentence } from './danger-sentences.js';
 import { FeatureNumbers } from './feature-numbers.js';
-import { fitHidden, NOT_ASKED, passed } from './hidden-layer.js';
+import { fitHidden, NOT_ASKED, unitsSay } from './hidden-layer.js';
 import { inBytes } from './in-bytes.js';
 import { fitMargins } from './margin-model.js';
 import { mistype, shortSpellings } from './mistyped.js';
@@ -60,8 +60,6 @@ const ASKED_WEIGHT = { told: 0.6, calm: 0.4 } as const;
 /** The hidden layer, and how much it counts beside the support vectors. */
 const HIDDEN = { units: 48, rounds: 3 };
 const HIDDEN_WEIGHT = 0.12;
-/** How much the kind is looked at beside whether it is danger at all. */
-const KIND_SHARE = 1;
 const MARGIN_COST = 0.4;
 /** Divides the rarity of a feature: a sentence of usual length gets about length 1. */
 const LENGTH_SCALE = 60;
@@ -235,7 +233,7 @@ function learn(
           kind === undefined ? [0, NOT_ASKED] : [1, DANGER_KINDS.indexOf(kind)],
         ),
       ),
-      counts: Float32Array.from(lessons.flatMap(({ weight }) => [weight, weight * KIND_SHARE])),
+      counts: Float32Array.from(lessons.flatMap(({ weight }) => [weight, weight])),
     },
     kept.length,
     HIDDEN,
@@ -265,18 +263,14 @@ function learn(
     kinds: DANGER_KINDS.map((_, at) => [...classAt(2 + at), hidden.classBias[2 + at] ?? 0]),
   };
   const sumOf = (features: Int32Array): number => {
-    const sums = Float64Array.from(hidden.bias);
+    const sums = new Int32Array(units);
     let sum = learned.bias;
     for (const row of rowsOf(features)) {
       sum += weights[kept[row] ?? 0] ?? 0;
       for (let unit = 0; unit < units; unit += 1)
-        sums[unit] =
-          (sums[unit] ?? 0) + (inSteps.weights[row * units + unit] ?? 0) * (inSteps.steps[unit] ?? 0);
+        sums[unit] = (sums[unit] ?? 0) + (inSteps.weights[row * units + unit] ?? 0);
     }
-    danger.forEach((says, unit) => {
-      sum += passed(sums[unit] ?? 0) * says;
-    });
-    return sum;
+    return sum + unitsSay(sums, learned, danger);
   };
   return { learned, sumOf };
 }

@@ -136,6 +136,18 @@ export function fitHidden(
 /** What a unit lets through of its sum. */
 export const passed = (sum: number): number => (sum < 0 ? sum * LEAK : sum);
 
+/** How much the units say together. `sums`: what each heard, in steps of its own size; `says`: the weight of each. */
+export function unitsSay(
+  sums: Int32Array,
+  { steps, unitBias }: { readonly steps: readonly number[]; readonly unitBias: readonly number[] },
+  says: readonly number[],
+): number {
+  let sum = 0;
+  for (let unit = 0; unit < sums.length; unit += 1)
+    sum += passed((sums[unit] ?? 0) * (steps[unit] ?? 0) + (unitBias[unit] ?? 0)) * (says[unit] ?? 0);
+  return sum;
+}
+
 /** Rows of weights, each with the sum of the squares of its steps so far. */
 class Rows {
   readonly weights: Float32Array;

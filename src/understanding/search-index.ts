@@ -14,7 +14,7 @@ export interface SearchIndexState {
   readonly slips: Slips;
 }
 
-/** Weighs all texts. Takes some eight seconds for the whole knowledge base. */
+/** Weighs all texts. Takes some fifteen seconds for the whole knowledge base. */
 export function buildIndex(texts: SearchTexts, reader: TextReader): SearchIndexState {
   const lessons = searchLessons(texts, reader.features);
   const space = reader.space.state;
