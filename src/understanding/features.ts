@@ -25,26 +25,28 @@ export interface Vocabulary {
   /** Plain syllables joined by a space → concepts. */
   readonly concepts: ReadonlyMap<string, readonly string[]>;
   readonly longestPhrase: number;
+  /** Marked syllables joined by a space that only name a person: "em", "cô giáo". */
+  readonly people: ReadonlySet<string>;
+  /** The first syllables of those. */
+  readonly personBegins: ReadonlySet<string>;
 }
 
 /**
- * Reads function-words.txt and concepts.tsv.
+ * Reads function-words.txt and concepts.tsv, in which a concept that only names a person begins with "@".
  * @throws Error naming the line of concepts.tsv that has no tab.
  */
 export function parseVocabulary(functionWords: string, concepts: string): Vocabulary {
-  const plain = (text: string): string =>
-    text
-      .trim()
-      .split(/\s+/)
-      .map((word) => foldCanonical(canonical(word)))
-      .join(' ');
+  const marked = (text: string): string => text.trim().split(/\s+/).map(canonical).join(' ');
+  const people = new Set<string>();
   const found = new Map<string, string[]>();
   let longestPhrase = 1;
   concepts.split('\n').forEach((line, index) => {
     if (line.trim() === '' || line.startsWith('#')) return;
     const [name, words] = line.split('\t');
     if (!name || !words) throw new Error(`concepts.tsv line ${index + 1}: needs a name, a tab and words`);
-    for (const phrase of words.toLowerCase().split('|').map(plain)) {
+    for (const phrased of words.toLowerCase().split('|').map(marked)) {
+      if (name.startsWith('@')) people.add(phrased);
+      const phrase = phrased.split(' ').map(foldCanonical).join(' ');
       found.set(phrase, [...(found.get(phrase) ?? []), name]);
       longestPhrase = Math.max(longestPhrase, phrase.split(' ').length);
     }
@@ -58,6 +60,8 @@ export function parseVocabulary(functionWords: string, concepts: string): Vocabu
     functionPlain: new Set(words.map(foldCanonical)),
     concepts: found,
     longestPhrase,
+    people,
+    personBegins: new Set([...people].map((phrase) => phrase.split(' ')[0] ?? '')),
   };
 }
 
@@ -111,9 +115,32 @@ export class FeatureSpace {
     if (!state) for (const [phrase, concepts] of vocabulary.concepts) this.#addPhrase(phrase, concepts);
   }
 
-  /** Whether a text has a word that is no function word, or that is a concept: only then it can be about something. */
+  /**
+   * Whether a text has a word that is no function word, or that is a concept, and that does not only name a person: only
+   * then it can be about something.
+   */
   saysSomething({ words }: Normalised): boolean {
-    return words.some((word) => !this.#isLight(word) || this.#vocabulary.concepts.has(word.plain));
+    let at = 0;
+    while (at < words.length) {
+      const word = words[at];
+      if (word && (!this.#isLight(word) || this.#vocabulary.concepts.has(word.plain))) {
+        const named = this.#personAt(words, at);
+        if (named === 0) return true;
+        at += named;
+      } else at += 1;
+    }
+    return false;
+  }
+
+  /** How many words from there on name a person. */
+  #personAt(words: readonly Word[], from: number): number {
+    const { people, personBegins, longestPhrase } = this.#vocabulary;
+    if (!personBegins.has(words[from]?.best ?? '')) return 0;
+    for (let length = Math.min(longestPhrase, words.length - from); length > 0; length -= 1) {
+      const phrase = words.slice(from, from + length).map(({ best }) => best);
+      if (people.has(phrase.join(' '))) return length;
+    }
+    return 0;
   }
 
   /** Features of one text. */
