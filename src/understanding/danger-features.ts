@@ -21,7 +21,7 @@ export interface DangerFeatureTaker {
   readonly start: number;
   word(plain: number): void;
   marked(form: number): void;
-  /** Two words, the second right after the first. */
+  /** Two words, the second right after the first; once without their marks and, where the message has marks, with them. */
   follows(first: number, second: number): void;
   /** Two words with any one between. */
   skips(first: number, second: number): void;
@@ -31,7 +31,8 @@ export interface DangerFeatureTaker {
 
 /**
  * What the learned part of the danger screen looks at in the words `from` to `to`: signs, pairs of signs in their order,
- * words, and words in pairs. Words count without their marks and, where the message has marks, with them as well.
+ * words, and words in pairs. Words count without their marks and, where the message has marks, with them as well; so do
+ * pairs of words that follow each other.
  */
 export function readDangerFeatures(
   { words, bare }: Normalised,
@@ -41,19 +42,23 @@ export function readDangerFeatures(
   take: DangerFeatureTaker,
 ): void {
   let before = take.start;
+  let markedBefore = take.start;
   let beforeThat = -1;
   for (let at = from; at < to; at += 1) {
     const word = words[at];
     if (!word) break;
     const plain = word.plainNumber;
+    const marked = bare ? plain : word.bestNumber;
     if (isFirst(words, from, at)) {
       take.word(plain);
-      if (!bare && word.bestNumber !== plain) take.marked(word.bestNumber);
+      if (marked !== plain) take.marked(marked);
     }
     take.follows(before, plain);
+    if (marked !== plain || markedBefore !== before) take.follows(markedBefore, marked);
     if (at > from) take.skips(beforeThat, plain);
     beforeThat = before;
     before = plain;
+    markedBefore = marked;
   }
   const inside = firstOfEach(signs, from, to);
   for (const one of inside) {

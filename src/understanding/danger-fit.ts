@@ -9,10 +9,10 @@ export interface DangerFit {
   readonly bias: number;
   /** From this sum on a message alarms. */
   readonly alarmFrom: number;
-  /** From this sum on a message alarms in which a rule of hints matched. */
-  readonly hintFrom: number;
-  /** From this sum on a message alarms in which a rule of what is told plainly matched. */
-  readonly plainFrom: number;
+  /** From this sum on a message alarms in which a rule matched. */
+  readonly ruleFrom: number;
+  /** From this sum on a message alarms in which a rule of cries matched: a plain wish to die, self-harm, a bare cry for help. */
+  readonly cryFrom: number;
   readonly features: ReadonlyMap<string, LearnedFeature>;
   /** By hidden unit the size of one step of the features' `units`, and where its sum begins. */
   readonly steps: readonly number[];
@@ -23,13 +23,16 @@ export interface DangerFit {
   readonly kinds: readonly (readonly number[])[];
 }
 
+/** From which sums on a message alarms. */
+export type Limits = Pick<DangerFit, 'alarmFrom' | 'ruleFrom' | 'cryFrom'>;
+
 export interface LearnedFeature {
   readonly weight: number;
   /** What it weighs for each hidden unit, in steps. */
   readonly units: Int8Array;
 }
 
-const NUMBERS = ['bias', 'alarmFrom', 'hintFrom', 'plainFrom'] as const;
+const NUMBERS = ['bias', 'alarmFrom', 'ruleFrom', 'cryFrom'] as const;
 const ROWS = ['steps', 'unitBias', 'danger'] as const;
 const KIND = 'kind ';
 
@@ -67,18 +70,18 @@ export function parseDangerFit(text: string): DangerFit {
     if (!values || values.some(Number.isNaN)) throw new Error(`no numbers @${name}`);
     return values;
   };
-  const [bias = 0, alarmFrom = 0, hintFrom = 0, plainFrom = 0] = NUMBERS.flatMap(row);
+  const [bias = 0, alarmFrom = 0, ruleFrom = 0, cryFrom = 0] = NUMBERS.flatMap(row);
   const [steps = [], unitBias = [], danger = []] = ROWS.map(row);
   const kinds = DANGER_KINDS.map((kind) => row(KIND + kind));
-  return { bias, alarmFrom, hintFrom, plainFrom, features, steps, unitBias, danger, kinds };
+  return { bias, alarmFrom, ruleFrom, cryFrom, features, steps, unitBias, danger, kinds };
 }
 
 /** Nothing learned: only the rules alarm. For fitting anew. */
 export const NOTHING_LEARNED: DangerFit = {
   bias: 0,
   alarmFrom: Number.POSITIVE_INFINITY,
-  hintFrom: Number.NEGATIVE_INFINITY,
-  plainFrom: Number.NEGATIVE_INFINITY,
+  ruleFrom: Number.NEGATIVE_INFINITY,
+  cryFrom: Number.NEGATIVE_INFINITY,
   features: new Map(),
   steps: [],
   unitBias: [],

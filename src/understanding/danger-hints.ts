@@ -1,3 +1,4 @@
+import { type ByteRows, byteRows, RowSums } from './byte-rows.js';
 import { type DangerFeatureTaker, readDangerFeatures, type SignHit, START } from './danger-features.js';
 import { type DangerFit, kindAt } from './danger-fit.js';
 import { unitsSay } from './hidden-layer.js';
@@ -19,7 +20,7 @@ export interface DangerHintsState {
   /** By row what it weighs by itself. */
   readonly weights: Float64Array;
   /** Row after row what it weighs for each hidden unit, in steps of the unit. */
-  readonly rows: Int8Array;
+  readonly rows: ByteRows;
   readonly steps: readonly number[];
   readonly unitBias: readonly number[];
   readonly danger: readonly number[];
@@ -38,6 +39,12 @@ export interface DangerHintsState {
 const PART_WORDS = 32;
 
 const NO_ROW = -1;
+/**
+ * Sexual abuse is only said when it is likelier than every other kind by so much: to name it where nothing of it was told
+ * hurts more than to speak of violence where it was, and the numbers to call are the same.
+ */
+const NAMED_WITH_CARE: DangerKind = 'sexual_abuse';
+const CARE = 1;
 
 /** @param signs names of the signs by their number */
 export function hintsState(fit: DangerFit, signs: readonly string[], lexicon: Lexicon): DangerHintsState {
@@ -70,7 +77,7 @@ export function hintsState(fit: DangerFit, signs: readonly string[], lexicon: Le
   return {
     bias,
     weights: Float64Array.from(weights),
-    rows,
+    rows: byteRows(rows, fit.steps.length),
     steps,
     unitBias,
     danger,
@@ -98,7 +105,7 @@ class Adder implements DangerFeatureTaker {
   readonly #state: DangerHintsState;
   readonly #follows: PairTable;
   readonly #skips: PairTable;
-  readonly #units: Int32Array;
+  readonly #units: RowSums;
   #sum = 0;
 
   constructor(state: DangerHintsState) {
@@ -106,11 +113,11 @@ class Adder implements DangerFeatureTaker {
     this.#state = state;
     this.#follows = new PairTable(state.follows);
     this.#skips = new PairTable(state.skips);
-    this.#units = new Int32Array(state.steps.length);
+    this.#units = new RowSums(state.rows);
   }
   begin(): void {
     this.#sum = this.#state.bias;
-    this.#units.fill(0);
+    this.#units.begin();
   }
   word(plain: number): void {
     this.#add(this.#state.words[plain] ?? NO_ROW);
@@ -132,20 +139,17 @@ class Adder implements DangerFeatureTaker {
   }
   #add(row: number): void {
     if (row === NO_ROW) return;
-    const { weights, rows } = this.#state;
-    const units = this.#units;
-    const from = row * units.length;
-    this.#sum += weights[row] ?? 0;
-    for (let unit = 0; unit < units.length; unit += 1)
-      units[unit] = (units[unit] ?? 0) + (rows[from + unit] ?? 0);
+    this.#sum += this.#state.weights[row] ?? 0;
+    this.#units.add(row);
   }
   /** How much all of it speaks for danger. */
   sum(): number {
-    return this.#sum + unitsSay(this.#units, this.#state, this.#state.danger);
+    return this.#sum + unitsSay(this.#units.sums(), this.#state, this.#state.danger);
   }
   /** How much it speaks for each kind. */
   kinds(): number[] {
-    return this.#state.kinds.map((kind) => unitsSay(this.#units, this.#state, kind) + (kind.at(-1) ?? 0));
+    const sums = this.#units.sums();
+    return this.#state.kinds.map((kind) => unitsSay(sums, this.#state, kind) + (kind.at(-1) ?? 0));
   }
 }
 
@@ -177,7 +181,7 @@ export class DangerHints {
     }
     const kind = (): DangerKind | undefined => {
       weigh(part.from, part.to);
-      const sums = this.#adder.kinds();
+      const sums = this.#adder.kinds().map((own, at) => own - (kindAt(at) === NAMED_WITH_CARE ? CARE : 0));
       if (sums.length === 0) return undefined;
       return kindAt(sums.reduce((top, own, at) => (own > (sums[top] ?? 0) ? at : top), 0));
     };

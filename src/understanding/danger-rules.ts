@@ -21,7 +21,7 @@ const ruleFile = z.strictObject({
       level: z.enum(DANGER_LEVELS),
       /** Said plainly of the speaker: guards over the whole message do not silence it. */
       sure: z.boolean().default(false),
-      /** What was learned never doubts it: a cry that must not be missed. */
+      /** Only what was learned very clearly speaks against it: a cry that must not be missed. */
       always: z.boolean().default(false),
       /** Guards that do not silence it. */
       despite: z.array(id).default([]),

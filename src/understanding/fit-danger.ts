@@ -1,6 +1,6 @@
 import type { Topic } from './answer.js';
 import { readDangerFeatures, START } from './danger-features.js';
-import { type DangerFit, type LearnedFeature, NOTHING_LEARNED } from './danger-fit.js';
+import { type DangerFit, type LearnedFeature, type Limits, NOTHING_LEARNED } from './danger-fit.js';
 import type { DangerRules } from './danger-rules.js';
 import type { DangerSentence } from './danger-sentences.js';
 import { FeatureNumbers } from './feature-numbers.js';
@@ -46,7 +46,8 @@ export interface FittedDanger {
   readonly figures: Readonly<Record<string, number>>;
 }
 
-const FOLDS = 4;
+/** One of so many parts is held out. */
+const PARTS = 5;
 /** How each sentence is typed, and how much it counts so. */
 const TYPED_WEIGHT = { marks: 1, 'no marks': 0.6, teen: 0.3 } as const;
 const WAYS = ['marks', 'no marks', 'teen'] as const;
@@ -58,18 +59,18 @@ const EXAMPLE_WEIGHT = 3;
 /** Told or calm, and asked in the same breath. Without these the many calm questions teach that whoever asks is calm. */
 const ASKED_WEIGHT = { told: 0.6, calm: 0.4 } as const;
 /** The hidden layer, and how much it counts beside the support vectors. */
-const HIDDEN = { units: 48, rounds: 3 };
-const HIDDEN_WEIGHT = 0.12;
+const HIDDEN = { units: 128, rounds: 4, unitsLeftOut: 0.5 };
+const HIDDEN_WEIGHT = 2;
 const MARGIN_COST = 0.4;
 /** Divides the rarity of a feature: a sentence of usual length gets about length 1. */
 const LENGTH_SCALE = 60;
 /** A sign stands for many words already and counts half of one. */
 const SIGN_SHARE = 0.5;
 /** Of the held-out calm sentences (which are the hardest of their kind) at most so many may be alarmed by what is learned alone. */
-const MOST_FALSE = 0.082;
-/** So much sooner a message alarms in which a rule of hints matched, or one of what is told plainly. */
-const HINT_AHEAD = 0.4;
-const PLAIN_AHEAD = 0.9;
+const MOST_FALSE = 0.06;
+/** So much sooner a message alarms in which a rule matched, or one of cries. */
+const RULE_AHEAD = 3;
+const CRY_AHEAD = 17;
 /** So many features are kept at most. */
 const MOST_FEATURES = 40_000;
 
@@ -105,7 +106,7 @@ export const HARM: ReadonlySet<Topic> = new Set([
 
 /**
  * Learns from the told and calm sentences, the examples of rules and guards, and neutral texts (question forms, foreign
- * subjects). Limits are set on sentences held out in four parts. Deterministic.
+ * subjects). Limits are set on a part of the sentences held out. Deterministic.
  */
 export function fitDanger(
   rules: DangerRules,
@@ -115,16 +116,14 @@ export function fitDanger(
 ): FittedDanger {
   const screen = createDangerScreen(compileDangerScreen(rules, spelling, NOTHING_LEARNED));
   const { lessons, names } = readLessons(screen, rules, sentences, neutral, spelling);
-  const heldOut: { readonly lesson: Lesson; readonly sum: number }[] = [];
-  for (let part = 0; part < FOLDS; part += 1) {
-    const inPart = ({ line }: Lesson): boolean => hash(line) % FOLDS === part;
-    const sumOf = learn(
-      lessons.filter((lesson) => !inPart(lesson)),
-      names,
-    ).sumOf;
-    for (const lesson of lessons)
-      if (lesson.counted && inPart(lesson)) heldOut.push({ lesson, sum: sumOf(lesson.features) });
-  }
+  const isHeldOut = ({ line }: Lesson): boolean => hash(line) % PARTS === 0;
+  const { sumOf } = learn(
+    lessons.filter((lesson) => !isHeldOut(lesson)),
+    names,
+  );
+  const heldOut = lessons
+    .filter((lesson) => lesson.counted && isHeldOut(lesson))
+    .map((lesson) => ({ lesson, sum: sumOf(lesson.features) }));
   const limits = setLimits(heldOut);
   return { fit: { ...limits, ...learn(lessons, names).learned }, figures: figuresOf(heldOut, limits) };
 }
@@ -191,7 +190,7 @@ function readLessons(
   for (const guard of rules.guards) for (const text of guard.quiet) add(text, none, EXAMPLE_WEIGHT, false);
   // A question form that a rule alarms on may well tell of danger: nothing is learned from it.
   for (const text of neutral)
-    if (screen.screen(normalise(text, spelling)) === null) add(text, none, NEUTRAL_WEIGHT, false);
+    if (screen.read(normalise(text, spelling)).alarms.length === 0) add(text, none, NEUTRAL_WEIGHT, false);
   return { lessons, names: [...numbers.entries()].map(([name]) => name) };
 }
 
@@ -299,13 +298,12 @@ function theMost(
 }
 
 type HeldOut = readonly { readonly lesson: Lesson; readonly sum: number }[];
-type Limits = Pick<DangerFit, 'alarmFrom' | 'hintFrom' | 'plainFrom'>;
 
 function setLimits(heldOut: HeldOut): Limits {
   const calm = heldOut.filter(({ lesson }) => lesson.kind === undefined);
   const sums = calm.map(({ sum }) => sum).sort((one, other) => one - other);
   const alarmFrom = sums[Math.floor((1 - MOST_FALSE) * (sums.length - 1))] ?? 0;
-  return { alarmFrom, hintFrom: alarmFrom - HINT_AHEAD, plainFrom: alarmFrom - PLAIN_AHEAD };
+  return { alarmFrom, ruleFrom: alarmFrom - RULE_AHEAD, cryFrom: alarmFrom - CRY_AHEAD };
 }
 
 function figuresOf(heldOut: HeldOut, limits: Limits): Record<string, number> {

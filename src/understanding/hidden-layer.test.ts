@@ -6,7 +6,7 @@ const TEXTS = [[0, 2], [1, 2], [0, 1], [2], [0, 3], [1, 3], [0, 1, 3], [3]];
 const isDanger = (text: readonly number[]): boolean => text.includes(0) && text.includes(1);
 const MANY = Array.from({ length: 60 }, () => TEXTS).flat();
 
-function fitted(): HiddenLayer {
+function fitted(unitsLeftOut = 0): HiddenLayer {
   return fitHidden(
     byRarity(MANY, Float32Array.of(1, 1, 1, 1), 'own'),
     {
@@ -17,7 +17,7 @@ function fitted(): HiddenLayer {
       counts: new Float32Array(MANY.length * 2).fill(1),
     },
     4,
-    { units: 8, rounds: 20 },
+    { units: 16, rounds: 20, unitsLeftOut },
   );
 }
 
@@ -31,14 +31,17 @@ function said({ units, rows, bias, classes, classBias }: HiddenLayer, text: read
   );
 }
 
-test('learns what words mean together that none of them means alone, and which kind it is', () => {
-  const layer = fitted();
-  for (const text of TEXTS) {
-    const [calm = 0, danger = 0, one = 0, other = 0] = said(layer, text);
-    expect(danger > calm).toBe(isDanger(text));
-    if (isDanger(text)) expect(other > one).toBe(text.includes(3));
-  }
-});
+test.each([0, 0.5])(
+  'learns what words mean together that none of them means alone, and which kind it is, %d of its units left out',
+  (unitsLeftOut) => {
+    const layer = fitted(unitsLeftOut);
+    for (const text of TEXTS) {
+      const [calm = 0, danger = 0, one = 0, other = 0] = said(layer, text);
+      expect(danger > calm).toBe(isDanger(text));
+      if (isDanger(text)) expect(other > one).toBe(text.includes(3));
+    }
+  },
+);
 
 test('gives the same weights each time', () => {
   expect(fitted()).toEqual(fitted());

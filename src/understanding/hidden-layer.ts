@@ -30,6 +30,8 @@ export interface HiddenOptions {
   readonly units: number;
   /** How many times all texts are gone through. */
   readonly rounds: number;
+  /** This share of the units is left out each time, so that none leans on another: many small layers in one. */
+  readonly unitsLeftOut: number;
 }
 
 export const NOT_ASKED = -1;
@@ -54,7 +56,7 @@ export function fitHidden(
   { starts, features, values }: WeighedTexts,
   { groups, classes, counts }: HiddenTargets,
   count: number,
-  { units, rounds }: HiddenOptions,
+  { units, rounds, unitsLeftOut }: HiddenOptions,
 ): HiddenLayer {
   const random = seeded(42);
   const classCount = groups.reduce((sum, size) => sum + size, 0);
@@ -63,6 +65,7 @@ export function fitHidden(
   const bias = new Rows(1, units, 0, random);
   const classBias = new Rows(classCount, 1, 0, random);
   const said = new Float32Array(units);
+  const lets = new Float32Array(units).fill(1);
   const pulls = new Float32Array(units);
   const misses = new Float32Array(classCount);
   const one = Float32Array.of(1);
@@ -105,22 +108,27 @@ export function fitHidden(
         const each = kept[at] ?? 0;
         rows.addTo(said, features[each] ?? 0, worthOf(each));
       }
-      for (let unit = 0; unit < units; unit += 1) said[unit] = passed(said[unit] ?? 0);
+      for (let unit = 0; unit < units; unit += 1) {
+        if (unitsLeftOut > 0) lets[unit] = random() < unitsLeftOut ? 0 : 1 / (1 - unitsLeftOut);
+        said[unit] = passed(said[unit] ?? 0) * (lets[unit] ?? 0);
+      }
       compare(text);
       pulls.fill(0);
+      const saidSquare = meanSquare(said);
       for (let at = 0; at < classCount; at += 1) {
         const miss = misses[at] ?? 0;
         if (Math.abs(miss) < CLOSE) continue;
         heads.addTo(pulls, at, miss);
-        heads.move(at, said, miss, rate);
-        classBias.move(at, one, miss, rate);
+        heads.move(at, said, saidSquare, miss, rate);
+        classBias.move(at, one, 1, miss, rate);
       }
       for (let unit = 0; unit < units; unit += 1)
-        if ((said[unit] ?? 0) < 0) pulls[unit] = (pulls[unit] ?? 0) * LEAK;
-      bias.move(0, pulls, 1, rate);
+        pulls[unit] = (pulls[unit] ?? 0) * (lets[unit] ?? 0) * ((said[unit] ?? 0) < 0 ? LEAK : 1);
+      const pullSquare = meanSquare(pulls);
+      bias.move(0, pulls, pullSquare, 1, rate);
       for (let at = 0; at < length; at += 1) {
         const each = kept[at] ?? 0;
-        rows.move(features[each] ?? 0, pulls, worthOf(each), rate);
+        rows.move(features[each] ?? 0, pulls, pullSquare, worthOf(each), rate);
       }
     }
   }
@@ -143,7 +151,7 @@ export function unitsSay(
   says: readonly number[],
 ): number {
   let sum = 0;
-  for (let unit = 0; unit < sums.length; unit += 1)
+  for (let unit = 0; unit < steps.length; unit += 1)
     sum += passed((sums[unit] ?? 0) * (steps[unit] ?? 0) + (unitBias[unit] ?? 0)) * (says[unit] ?? 0);
   return sum;
 }
@@ -175,13 +183,11 @@ class Rows {
     return sum;
   }
 
-  /** One step of the row along `pull`, taken so many times. */
-  move(row: number, pull: Float32Array, times: number, rate: number): void {
+  /** One step of the row along `pull`, whose mean square is given, taken so many times. */
+  move(row: number, pull: Float32Array, square: number, times: number, rate: number): void {
     const { weights } = this;
     const from = row * this.#width;
-    let square = 0;
-    for (let at = 0; at < pull.length; at += 1) square += (pull[at] ?? 0) ** 2;
-    const sum = (this.#squares[row] ?? 0) + (square * times * times) / pull.length;
+    const sum = (this.#squares[row] ?? 0) + square * times * times;
     this.#squares[row] = sum;
     const step = (rate * times) / Math.sqrt(sum);
     for (let at = 0; at < pull.length; at += 1)
@@ -199,6 +205,12 @@ function towards(said: Float32Array, right: number, count: number): void {
   }
   for (let at = 0; at < said.length; at += 1)
     said[at] = ((at === right ? 1 : 0) - (said[at] ?? 0) / all) * count;
+}
+
+function meanSquare(values: Float32Array): number {
+  let sum = 0;
+  for (let at = 0; at < values.length; at += 1) sum += (values[at] ?? 0) ** 2;
+  return sum / values.length;
 }
 
 function longest(starts: Int32Array): number {

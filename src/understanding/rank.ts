@@ -11,8 +11,11 @@ export interface Ranked extends Likeness {
 /** The best answer of so many topics is always among those given: the first topic may be the wrong one. */
 const TOPICS_SHOWN = 3;
 
-interface Candidate extends Likeness {
+interface Candidate {
   readonly at: number;
+  /** Place of its topic among those the text speaks for. */
+  readonly place: number;
+  readonly near: number;
   /** Best of one of the topics that are always shown. */
   readonly isSure: boolean;
   readonly value: number;
@@ -41,19 +44,17 @@ export function createRanking(
       for (const each of topic.answers)
         candidates.push({
           at: each.at,
+          place,
+          near: each.score,
           isSure: each === best && place < TOPICS_SHOWN,
           value: topic.score + each.score - most,
-          match: topic.score,
-          lead: place === 0 ? top - rival : topic.score - top,
-          own: topic.score - foreign,
-          near: each.score,
-          domain,
-          known,
         });
     }
-    return chosen(candidates).flatMap(({ at, isSure: _, value: __, ...like }) => {
+    return chosen(candidates).flatMap(({ at, place, near }) => {
       const answer = answers[at];
-      return answer ? [{ answer, ...like }] : [];
+      const match = topics[place]?.score ?? 0;
+      const lead = place === 0 ? top - rival : match - top;
+      return answer ? [{ answer, match, lead, own: match - foreign, near, domain, known }] : [];
     });
   };
 }

@@ -1,6 +1,6 @@
 import { clausesOf } from './clauses.js';
 import type { SignHit } from './danger-features.js';
-import type { DangerFit } from './danger-fit.js';
+import type { DangerFit, Limits } from './danger-fit.js';
 import { DangerHints, type DangerHintsState, type Hint, hintsState } from './danger-hints.js';
 import type { DangerRule, DangerRules, Guard } from './danger-rules.js';
 import { type Hit, Matcher } from './matcher.js';
@@ -26,7 +26,7 @@ const SURE = '?sure';
 /** The plainest first. */
 const LEVELS_BY_PLAINNESS = ['explicit', 'third_party', 'implicit'] as const;
 /** So much surer what is told beside a question about the law must be: a clause alone says less than a message. */
-const BESIDE = 1.2;
+const BESIDE = 3;
 
 /** A rule that matched; it alarms when no guard silences it. */
 export interface Explained {
@@ -69,7 +69,7 @@ export interface DangerScreenState {
   readonly phrases: PhrasesState;
   readonly program: MatcherProgram<Sign>;
   readonly hints: DangerHintsState;
-  readonly limits: Pick<DangerFit, 'alarmFrom' | 'hintFrom' | 'plainFrom'>;
+  readonly limits: Limits;
 }
 
 /** Compiles the rules and what was learned to numbers of the spelling's lexicon, which must be open. */
@@ -107,13 +107,13 @@ export function compileDangerScreen(
     lexicon,
   );
   for (const { pattern, value } of phrases.others) add([pattern], { kind: 'sign', sign: value });
-  const { alarmFrom, hintFrom, plainFrom } = fit;
+  const { alarmFrom, ruleFrom, cryFrom } = fit;
   return {
     names,
     phrases: phrases.state,
     program: compileMatcher(marks, sampleWords(rules, spelling), lexicon),
     hints: hintsState(fit, names, lexicon),
-    limits: { alarmFrom, hintFrom, plainFrom },
+    limits: { alarmFrom, ruleFrom, cryFrom },
   };
 }
 
@@ -243,15 +243,11 @@ function levelOf(believed: readonly Hit<AlarmRule>[], firstOther: number): Dange
 }
 
 /**
- * From which sum of what was learned a rule is believed. What is told plainly is believed sooner than a hint, a plain
- * wish to die, self-harm and a bare cry for help always: a missed cry is worse than a card too many.
+ * From which sum of what was learned a rule is believed: where that does not speak clearly against it. A plain wish to die,
+ * self-harm and a bare cry for help are believed much sooner: a missed cry is worse than a card too many.
  */
-export function believedFrom(
-  rule: Pick<DangerRule, 'sure' | 'always'>,
-  { hintFrom, plainFrom }: Pick<DangerFit, 'hintFrom' | 'plainFrom'>,
-): number {
-  if (rule.always) return Number.NEGATIVE_INFINITY;
-  return rule.sure ? plainFrom : hintFrom;
+export function believedFrom({ always }: Pick<DangerRule, 'always'>, { ruleFrom, cryFrom }: Limits): number {
+  return always ? cryFrom : ruleFrom;
 }
 
 /** Whether the word belongs to the place: the "em" of "bạn em" is not the speaker. */

@@ -1,3 +1,4 @@
+import { type ByteRows, byteRows, RowSums } from './byte-rows.js';
 import { FEATURE, type FeatureSpaceState } from './features.js';
 import { fitHidden, type HiddenTargets, passed } from './hidden-layer.js';
 import { inBytes } from './in-bytes.js';
@@ -16,7 +17,7 @@ export interface TopicModelState {
   /** By feature its row among the weights, for those with a rarity. */
   readonly rows: Int32Array;
   /** Row after row: the weights of one feature for every column, each column in steps of its own size. */
-  readonly weights: Int8Array;
+  readonly weights: ByteRows;
   readonly steps: Float32Array;
   readonly bias: Float32Array;
   /** For each topic, and last for what is foreign, what each hidden unit says for it, and what is said for it at all. */
@@ -29,7 +30,7 @@ const MORE_COLUMNS = 2;
 /** How far a miss may pull; twice or half of it is no better on forms held out. */
 const COST = 0.5;
 /** The hidden layer: more units or rounds find no more. */
-const HIDDEN = { units: 64, rounds: 4 };
+const HIDDEN = { units: 64, rounds: 4, unitsLeftOut: 0 };
 /** How much the hidden layer counts beside the linear models. */
 const HIDDEN_WEIGHT = 0.12;
 
@@ -72,7 +73,7 @@ export function fitTopics(lessons: readonly Lesson[], { texts, rarity }: Learned
     rarity,
     ours,
     rows,
-    weights,
+    weights: byteRows(weights, columns),
     steps,
     bias,
     classes: hidden.classes,
@@ -133,7 +134,7 @@ export class TopicModel {
   readonly #state: TopicModelState;
   readonly #kinds: readonly number[];
   // Work space of one look, used again: looks never overlap.
-  readonly #sums: Int32Array;
+  readonly #sums: RowSums;
   readonly #scores: Float64Array;
   readonly #units: Float64Array;
   readonly #said: Float64Array;
@@ -143,7 +144,7 @@ export class TopicModel {
   constructor(state: TopicModelState, space: FeatureSpaceState) {
     this.#state = state;
     this.#kinds = space.kinds;
-    this.#sums = new Int32Array(state.bias.length);
+    this.#sums = new RowSums(state.weights);
     this.#scores = new Float64Array(state.topics.length);
     this.#said = new Float64Array(state.topics.length + 1);
     this.#units = new Float64Array(state.bias.length - state.topics.length - MORE_COLUMNS);
@@ -152,9 +153,8 @@ export class TopicModel {
 
   /** @param numbers features of the text, each once; below 0 those that are not known (−1 − kind) */
   of(numbers: readonly number[]): TopicScores {
-    const { rarity, ours, rows, weights, steps, bias } = this.#state;
-    const sums = this.#sums.fill(0);
-    const columns = sums.length;
+    const { rarity, ours, rows, steps, bias } = this.#state;
+    this.#sums.begin();
     let square = 0;
     let heard = 0;
     let known = 0;
@@ -168,9 +168,9 @@ export class TopicModel {
       }
       if (rare === 0) continue;
       square += rare * rare;
-      const from = (rows[feature] ?? 0) * columns;
-      for (let at = 0; at < columns; at += 1) sums[at] = (sums[at] ?? 0) + (weights[from + at] ?? 0);
+      this.#sums.add(rows[feature] ?? 0);
     }
+    const sums = this.#sums.sums();
     const length = Math.sqrt(square) || 1;
     const scoreOf = (column: number): number =>
       ((sums[column] ?? 0) * (steps[column] ?? 0)) / length + (bias[column] ?? 0);
