@@ -24,7 +24,7 @@ export function byteRows(weights: Int8Array, columns: number): ByteRows {
 
 /**
  * Adds up rows, four weights at once: two of them share each number that is added to, which takes a third of the time
- * of one by one. Relies on numbers whose lowest byte comes first, as on every machine that Node runs on.
+ * of one by one. Relies on numbers whose lowest byte comes first (x64, arm64); elsewhere its test fails.
  */
 export class RowSums {
   readonly #rows: ByteRows;

@@ -26,6 +26,8 @@ export class Updates {
   nextId = 500_000_001;
   #allowed: readonly string[] = [];
   #poll: Waiting | undefined;
+  /** Put back between two polls: the next one confirms what came before it, not these. */
+  readonly #again: Update[] = [];
   #last = { offset: -1, at: 0 };
   readonly #onShown = new Map<number, () => void>();
 
@@ -61,6 +63,7 @@ export class Updates {
     if (offset === this.#last.offset && since < IMPATIENT_PAGE_MS) limit = 1;
     this.#last = { offset, at: Date.now() };
     this.#confirm(offset);
+    this.pending.unshift(...this.#again.splice(0));
     if (this.pending.length > 0 || timeout === 0) return this.#show(limit);
     this.end('terminated by other getUpdates request; make sure that only one bot instance is running');
     return new Promise((resolve, reject) => {
@@ -92,9 +95,12 @@ export class Updates {
 
   /** Puts updates that were confirmed before back into the queue, as they were. */
   putBack(updates: readonly Update[]): void {
-    this.pending.unshift(...updates);
     this.#last = { offset: -1, at: 0 };
-    this.#wake();
+    if (!this.#poll) this.#again.push(...updates);
+    else {
+      this.pending.unshift(...updates);
+      this.#wake();
+    }
   }
 
   #confirm(offset: number): void {
