@@ -19,8 +19,9 @@ const HEADER = `# Computed by \`npm run calibrate -- --write\` from our own text
 `;
 
 const understanding = createUnderstanding({ root: process.cwd(), today: vietnamDay(Date.now()) });
-console.error('Asking every sentence and question form of a screen and an index that have not seen it …');
+console.error('Fitting the danger screen, and asking it sentences that it has not seen: some six minutes …');
 const danger = understanding.fitDangerAnew();
+console.error('Asking every question form of an index that has not seen it: some minutes more …');
 const search = understanding.calibrateAnew();
 
 for (const [title, figures] of [

@@ -1,4 +1,5 @@
 import type { Topic } from './answer.js';
+import { byteRows, RowSums } from './byte-rows.js';
 import { readDangerFeatures, START } from './danger-features.js';
 import { type DangerFit, type LearnedFeature, type Limits, NOTHING_LEARNED } from './danger-fit.js';
 import type { DangerRules } from './danger-rules.js';
@@ -261,15 +262,15 @@ function learn(
     danger,
     kinds: DANGER_KINDS.map((_, at) => [...classAt(2 + at), hidden.classBias[2 + at] ?? 0]),
   };
+  const heard = new RowSums(byteRows(inSteps.weights, units));
   const sumOf = (features: Int32Array): number => {
-    const sums = new Int32Array(units);
+    heard.begin();
     let sum = learned.bias;
     for (const row of rowsOf(features)) {
       sum += weights[kept[row] ?? 0] ?? 0;
-      for (let unit = 0; unit < units; unit += 1)
-        sums[unit] = (sums[unit] ?? 0) + (inSteps.weights[row * units + unit] ?? 0);
+      heard.add(row);
     }
-    return sum + unitsSay(sums, learned, danger);
+    return sum + unitsSay(heard.sums(), learned, danger);
   };
   return { learned, sumOf };
 }

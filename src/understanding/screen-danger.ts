@@ -9,7 +9,7 @@ import { type Normalised, normalise, readerOf } from './normalise.js';
 import type { Pattern } from './pattern.js';
 import { compilePhrases, PhraseFinder, type PhrasesState } from './phrase-finder.js';
 import type { Spelling } from './spelling.js';
-import { DANGER_KINDS, type Danger, type DangerKind, type DangerLevel } from './understanding.js';
+import { DANGER_KINDS, type Danger, type DangerLevel } from './understanding.js';
 
 /** What the screen needs of a rule and a guard. */
 type AlarmRule = Pick<DangerRule, 'id' | 'kind' | 'level' | 'sure' | 'always' | 'despite'>;
@@ -44,12 +44,7 @@ interface Judged {
 /** What the screen saw in a message before it decided. */
 export interface DangerReading {
   /** Rules that matched and that no guard silenced. */
-  readonly alarms: readonly {
-    readonly kind: DangerKind;
-    readonly level: DangerLevel;
-    readonly sure: boolean;
-    readonly always: boolean;
-  }[];
+  readonly alarms: readonly Pick<DangerRule, 'always'>[];
   readonly signs: readonly SignHit[];
   readonly hint: Hint;
 }
