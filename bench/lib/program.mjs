@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { createServer } from 'node:net';
+import path from 'node:path';
+import { projectRoot } from './snapshot.mjs';
 
 /** A port that was free a moment ago. */
 export const freePort = () =>
@@ -70,10 +72,14 @@ const answers = (url) =>
     }).on('error', () => resolve(false));
   });
 
+/** What `npm start` hands to node. */
+const { scripts } = JSON.parse(readFileSync(path.join(projectRoot, 'package.json'), 'utf8'));
+const START_ARGS = /exec node (.+)$/.exec(scripts.start)[1].split(' ');
+
 /** Starts the built service. `extraArgs` go to node, e.g. --cpu-prof. */
 export const startService = (snapshot, backend, extraArgs = []) =>
   startProgram({
-    args: [...extraArgs, '--enable-source-maps', 'dist/main.js'],
+    args: [...extraArgs, ...START_ARGS],
     cwd: snapshot.folder,
     env: backend.env,
     ready: '/readyz',

@@ -25,7 +25,8 @@ export async function checkPassphrase(
     return { kind: 'too_many', minutes: counted.minutes };
   }
   const member = await deps.staff.bySignInName(signInName);
-  const hash = member?.passphraseHash ?? (await decoyHash);
+  const decoy = await decoyHash();
+  const hash = member?.passphraseHash ?? decoy;
   const passphrase = normalisePassphrase(typed);
   const matches = await deps.verifyPassphrase(hash, passphrase);
   if (matches && member?.passphraseHash !== undefined && !member.disabled) {

@@ -15,12 +15,13 @@ const LARGEST_BODY = '64kb';
 
 /** The staff console, to be mounted at /console. Reads its own assets from `assetsFolder` once. */
 export function createConsole(deps: ConsoleDeps): Router {
+  let decoy: Promise<string> | undefined;
   const parts: ConsoleParts = {
     deps,
     sessions: createSessions(deps),
     limits: createSignInLimits(deps),
     assets: loadAssets(deps.assetsFolder),
-    decoyHash: deps.hashPassphrase(deps.randomBytes(24).toString('base64')),
+    decoyHash: () => (decoy ??= deps.hashPassphrase(deps.randomBytes(24).toString('base64'))),
   };
   const router = express.Router();
   router.use(consoleHeaders(deps.secureCookies));

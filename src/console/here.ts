@@ -14,8 +14,11 @@ export interface ConsoleParts {
   readonly sessions: Sessions;
   readonly limits: SignInLimits;
   readonly assets: Assets;
-  /** Verified against when there is nothing to verify, so that unknown names take as long as known ones. */
-  readonly decoyHash: Promise<string>;
+  /**
+   * Verified against when there is nothing to verify, so that unknown names take as long as known ones. Made at the first
+   * sign-in, whose name does not matter: it takes 64 MiB, which a start does without.
+   */
+  decoyHash(): Promise<string>;
 }
 
 /** One request, with all that an action may use. */

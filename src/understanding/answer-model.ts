@@ -9,8 +9,9 @@ import type { Lesson } from './search-lessons.js';
 export interface AnswerModelState {
   /** By feature where its blocks begin; one more at the end. A block tells what the feature says inside one topic. */
   readonly starts: Int32Array;
-  /** By block its topic, and where its weights begin: one for each answer of the topic. */
+  /** By block its topic. */
   readonly topics: Uint8Array;
+  /** By feature where the weights of its blocks begin, block after block: one for each answer of the block's topic. */
   readonly places: Int32Array;
   /** In steps that each answer has for itself. */
   readonly weights: Int8Array;
@@ -101,19 +102,16 @@ function laidOut(
   count: number,
 ): Pick<AnswerModelState, 'starts' | 'topics' | 'places' | 'weights'> {
   const starts = startsOf(blocks, count);
-  const next = starts.slice();
-  const topics = new Uint8Array(blocks.length);
-  const places = new Int32Array(blocks.length);
+  const inOrder = [...blocks].sort((one, other) => one.feature - other.feature);
+  const topics = Uint8Array.from(inOrder, ({ topic }) => topic);
+  const places = new Int32Array(count);
   const weights = new Int8Array(blocks.reduce((sum, block) => sum + block.weights.length, 0));
   let place = 0;
-  for (const block of blocks) {
-    const at = next[block.feature] ?? 0;
-    next[block.feature] = at + 1;
-    topics[at] = block.topic;
-    places[at] = place;
+  inOrder.forEach((block, at) => {
+    if (at === starts[block.feature]) places[block.feature] = place;
     weights.set(block.weights, place);
     place += block.weights.length;
-  }
+  });
   return { starts, topics, places, weights };
 }
 
@@ -154,14 +152,15 @@ export class AnswerModel {
       const feature = numbers[each] ?? -1;
       if (feature < 0) continue;
       const end = starts[feature + 1] ?? 0;
+      let from = places[feature] ?? 0;
       for (let block = starts[feature] ?? 0; block < end; block += 1) {
         const topic = topicOf[block] ?? 0;
-        if (asked[topic] !== 1) continue;
         const begin = begins[topic] ?? 0;
         const size = (begins[topic + 1] ?? 0) - begin;
-        const from = places[block] ?? 0;
-        for (let at = 0; at < size; at += 1)
-          sums[begin + at] = (sums[begin + at] ?? 0) + (weights[from + at] ?? 0);
+        if (asked[topic] === 1)
+          for (let at = 0; at < size; at += 1)
+            sums[begin + at] = (sums[begin + at] ?? 0) + (weights[from + at] ?? 0);
+        from += size;
       }
     }
     const scores = this.#scores;

@@ -1,8 +1,18 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash, type Hash } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
-import { deserialize, serialize } from 'node:v8';
 import type { BuiltState } from './built-state.js';
+import { pack, unpack } from './packed.js';
 
 /**
  * What `npm run build` weighs and compiles is kept beside the program, so that a start reads it in milliseconds. A kept
@@ -25,7 +35,7 @@ export function readKeptState(root: string): BuiltState | undefined {
   if (file.toString('latin1', 0, KEY_LENGTH) !== key) return undefined;
   try {
     // Written by our own build, for this very program and content: its shape needs no second look.
-    return deserialize(file.subarray(KEY_LENGTH)) as BuiltState;
+    return unpack(file.subarray(KEY_LENGTH)) as BuiltState;
   } catch {
     return undefined;
   }
@@ -37,7 +47,7 @@ export function keepState(root: string, state: BuiltState): void {
   if (key === undefined) return;
   const path = join(root, FILE);
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, Buffer.concat([Buffer.from(key, 'latin1'), serialize(state)]));
+  writeFileSync(path, Buffer.concat([Buffer.from(key, 'latin1'), pack(state)]));
 }
 
 function keyOf(root: string): string | undefined {
@@ -45,11 +55,23 @@ function keyOf(root: string): string | undefined {
   const hash = createHash('sha256').update(UNDERSTANDING_SOURCE).update(process.version);
   const files = INPUTS.flatMap((folder) => filesBelow(join(root, folder)));
   for (const file of [...files, ...SINGLE_INPUTS.map((name) => join(root, name))]) {
-    const bytes = existsSync(file) ? readFileSync(file) : undefined;
-    hash.update(`\n${file.slice(root.length)} ${bytes?.length}\n`);
-    if (bytes) hash.update(bytes);
+    hash.update(`\n${file.slice(root.length)}\n`);
+    if (existsSync(file)) addFile(hash, file);
   }
   return hash.digest('hex');
+}
+
+/** Piece by piece: whole files would take memory that a start does not give back. */
+function addFile(hash: Hash, path: string): void {
+  const piece = Buffer.allocUnsafe(64 * 1024);
+  const file = openSync(path, 'r');
+  try {
+    hash.update(`${fstatSync(file).size}\n`);
+    for (let read = readSync(file, piece); read > 0; read = readSync(file, piece))
+      hash.update(piece.subarray(0, read));
+  } finally {
+    closeSync(file);
+  }
 }
 
 function filesBelow(folder: string): string[] {

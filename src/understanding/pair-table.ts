@@ -2,13 +2,13 @@
 export interface PairTableState {
   firsts: Int32Array;
   seconds: Int32Array;
-  values: Float64Array;
+  values: Int32Array;
   count: number;
 }
 
 const EMPTY = -1;
 
-/** Pairs of numbers from 0 on, and a value for each: a hash table in typed arrays, for inner loops. */
+/** Pairs of numbers from 0 on, and a whole number for each: a hash table in typed arrays, for inner loops. */
 export class PairTable {
   readonly state: PairTableState;
 
@@ -70,7 +70,7 @@ function emptyState(length: number): PairTableState {
   return {
     firsts: new Int32Array(length).fill(EMPTY),
     seconds: new Int32Array(length),
-    values: new Float64Array(length),
+    values: new Int32Array(length),
     count: 0,
   };
 }
