@@ -1,7 +1,18 @@
 import type { Answer } from '../understanding/answer.js';
 import { flowChoices, MOST_OFFERED } from './choices.js';
+import type { DangerKind } from '../understanding/understanding.js';
 import type { Choice } from './message.js';
 import { send, type Work, words } from './work.js';
+
+/** Harm that often comes from those whom answers send a child to. */
+const FROM_GROWN_UPS: ReadonlySet<DangerKind> = new Set([
+  'violence',
+  'sexual_abuse',
+  'acute_neglect',
+  'runaway',
+  'self_harm',
+  'suicide',
+]);
 
 /**
  * One reviewed answer as a message: the answer, what to do now, the number to call, with its sources beside it.
@@ -14,12 +25,19 @@ export function sendAnswer(work: Work, answer: Answer, alone: boolean): void {
   const said = parts.join(' ');
   for (const number of answer.numbers)
     if (!said.includes(number)) parts.push(words(work, `numbers.n${number}`));
+  if (fearsGrownUps(work)) parts.push(words(work, 'danger.not_to_them'));
   send(work, parts.join('\n\n'), {
     kind: 'answer',
     sources: answer.citations.map((citation) => work.house.mind.cite(citation)),
     choices: alone ? waysOn(work, answer) : [],
   });
   work.state.lastAnswer = answer.id;
+}
+
+/** A child or teenager who told of such harm in this talk. */
+function fearsGrownUps({ state }: Work): boolean {
+  const isYoung = state.voice === 'child' || state.voice === 'teen';
+  return isYoung && state.danger !== undefined && FROM_GROWN_UPS.has(state.danger);
 }
 
 function waysOn(work: Work, answer: Answer): Choice[] {
