@@ -1,6 +1,6 @@
 import type { Answer } from '../understanding/answer.js';
-import { flowChoices, MOST_OFFERED } from './choices.js';
 import type { DangerKind } from '../understanding/understanding.js';
+import { flowChoices, MOST_OFFERED } from './choices.js';
 import type { Choice } from './message.js';
 import { send, type Work, words } from './work.js';
 

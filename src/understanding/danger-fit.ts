@@ -21,6 +21,9 @@ export interface DangerFit {
   readonly danger: readonly number[];
   /** For each kind what each unit says for it, and last what is said for it at all. */
   readonly kinds: readonly (readonly number[])[];
+  /** What each unit says for its being told of somebody else, and for its being hinted at; last what is said for it at all. */
+  readonly other: readonly number[];
+  readonly hinted: readonly number[];
 }
 
 /** From which sums on a message alarms. */
@@ -33,7 +36,7 @@ export interface LearnedFeature {
 }
 
 const NUMBERS = ['bias', 'alarmFrom', 'ruleFrom', 'cryFrom'] as const;
-const ROWS = ['steps', 'unitBias', 'danger'] as const;
+const ROWS = ['steps', 'unitBias', 'danger', 'other', 'hinted'] as const;
 const KIND = 'kind ';
 
 /** Lines of: "@" and a setting, tab, numbers; then feature, tab, weight in thousandths, tab, its units (bytes in base64). */
@@ -71,9 +74,9 @@ export function parseDangerFit(text: string): DangerFit {
     return values;
   };
   const [bias = 0, alarmFrom = 0, ruleFrom = 0, cryFrom = 0] = NUMBERS.flatMap(row);
-  const [steps = [], unitBias = [], danger = []] = ROWS.map(row);
+  const [steps = [], unitBias = [], danger = [], other = [], hinted = []] = ROWS.map(row);
   const kinds = DANGER_KINDS.map((kind) => row(KIND + kind));
-  return { bias, alarmFrom, ruleFrom, cryFrom, features, steps, unitBias, danger, kinds };
+  return { bias, alarmFrom, ruleFrom, cryFrom, features, steps, unitBias, danger, kinds, other, hinted };
 }
 
 /** Nothing learned: only the rules alarm. For fitting anew. */
@@ -87,6 +90,8 @@ export const NOTHING_LEARNED: DangerFit = {
   unitBias: [],
   danger: [],
   kinds: [],
+  other: [],
+  hinted: [],
 };
 
 /** Five digits tell more than a byte of a unit does. */

@@ -5,13 +5,19 @@ import { unitsSay } from './hidden-layer.js';
 import type { Lexicon } from './lexicon.js';
 import type { Normalised } from './normalise.js';
 import { PairTable, type PairTableState } from './pair-table.js';
-import type { DangerKind } from './understanding.js';
+import type { DangerKind, DangerLevel } from './understanding.js';
 
 export interface Hint {
   /** How much it speaks for danger, of the likeliest part of the message. */
   readonly sum: number;
-  /** The likeliest kind, worked out when asked for; none while nothing is learned. */
-  kind(): DangerKind | undefined;
+  /** What that part tells, if it tells of danger: worked out when asked for; none while nothing is learned. */
+  told(): Told | undefined;
+}
+
+export interface Told {
+  /** The likeliest kind. */
+  readonly kind: DangerKind;
+  readonly level: DangerLevel;
 }
 
 /** What was learned: rows, one for each feature, and by the numbers of words and signs which row is theirs. */
@@ -25,6 +31,8 @@ export interface DangerHintsState {
   readonly unitBias: readonly number[];
   readonly danger: readonly number[];
   readonly kinds: readonly (readonly number[])[];
+  readonly other: readonly number[];
+  readonly hinted: readonly number[];
   readonly start: number;
   readonly words: Int32Array;
   readonly marked: Int32Array;
@@ -73,7 +81,7 @@ export function hintsState(fit: DangerFit, signs: readonly string[], lexicon: Le
     else words.push([lexicon.of(one), row]);
   }
   const start = lexicon.of(START);
-  const { bias, steps, unitBias, danger, kinds } = fit;
+  const { bias, steps, unitBias, danger, kinds, other, hinted } = fit;
   return {
     bias,
     weights: Float64Array.from(weights),
@@ -82,6 +90,8 @@ export function hintsState(fit: DangerFit, signs: readonly string[], lexicon: Le
     unitBias,
     danger,
     kinds,
+    other,
+    hinted,
     start,
     words: byNumber(words, lexicon.names.length),
     marked: byNumber(marked, lexicon.names.length),
@@ -146,10 +156,16 @@ class Adder implements DangerFeatureTaker {
   sum(): number {
     return this.#sum + unitsSay(this.#units.sums(), this.#state, this.#state.danger);
   }
-  /** How much it speaks for each kind. */
-  kinds(): number[] {
+  /** What is told, if it tells of danger. */
+  told(): Told | undefined {
+    const { kinds, other, hinted } = this.#state;
     const sums = this.#units.sums();
-    return this.#state.kinds.map((kind) => unitsSay(sums, this.#state, kind) + (kind.at(-1) ?? 0));
+    const says = (row: readonly number[]): number => unitsSay(sums, this.#state, row) + (row.at(-1) ?? 0);
+    if (kinds.length === 0) return undefined;
+    const ofKinds = kinds.map((row, at) => says(row) - (kindAt(at) === NAMED_WITH_CARE ? CARE : 0));
+    const likeliest = ofKinds.reduce((top, own, at) => (own > (ofKinds[top] ?? 0) ? at : top), 0);
+    const level = says(other) > 0 ? 'third_party' : says(hinted) > 0 ? 'implicit' : 'explicit';
+    return { kind: kindAt(likeliest), level };
   }
 }
 
@@ -179,12 +195,10 @@ export class DangerHints {
       }
       if (to === words.length) break;
     }
-    const kind = (): DangerKind | undefined => {
+    const told = (): Told | undefined => {
       weigh(part.from, part.to);
-      const sums = this.#adder.kinds().map((own, at) => own - (kindAt(at) === NAMED_WITH_CARE ? CARE : 0));
-      if (sums.length === 0) return undefined;
-      return kindAt(sums.reduce((top, own, at) => (own > (sums[top] ?? 0) ? at : top), 0));
+      return this.#adder.told();
     };
-    return { sum, kind };
+    return { sum, told };
   }
 }

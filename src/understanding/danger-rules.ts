@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { type Groups, type Pattern, parsePattern } from './pattern.js';
-import { DANGER_KINDS, DANGER_LEVELS, type DangerKind, type DangerLevel } from './understanding.js';
+import { DANGER_KINDS, type DangerKind } from './understanding.js';
 
 const lines = z.string().transform((text) =>
   text
@@ -18,7 +18,6 @@ const ruleFile = z.strictObject({
   rules: z.array(
     z.strictObject({
       id,
-      level: z.enum(DANGER_LEVELS),
       /** Said plainly of the speaker: guards over the whole message do not silence it. */
       sure: z.boolean().default(false),
       /** Only what was learned very clearly speaks against it: a cry that must not be missed. */
@@ -58,7 +57,6 @@ const guardFile = z.strictObject({
 export interface DangerRule {
   readonly id: string;
   readonly kind: DangerKind;
-  readonly level: DangerLevel;
   readonly sure: boolean;
   readonly always: boolean;
   /** Ids of guards that do not silence it. */
@@ -128,7 +126,6 @@ export function loadDangerRules(folder: string): DangerRules {
       return file.rules.map((rule) => ({
         id: `${file.kind}/${rule.id}`,
         kind: file.kind,
-        level: rule.level,
         sure: rule.sure,
         always: rule.always,
         despite: rule.despite.map((guard) => known(guard, guards.guards)),

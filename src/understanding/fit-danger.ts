@@ -68,7 +68,7 @@ const LENGTH_SCALE = 60;
 /** A sign stands for many words already and counts half of one. */
 const SIGN_SHARE = 0.5;
 /** Of the held-out calm sentences (which are the hardest of their kind) at most so many may be alarmed by what is learned alone. */
-const MOST_FALSE = 0.06;
+const MOST_FALSE = 0.048;
 /** So much sooner a message alarms in which a rule matched, or one of cries. */
 const RULE_AHEAD = 3;
 const CRY_AHEAD = 17;
@@ -185,7 +185,7 @@ function readLessons(
     add(asked, { kind, level }, ASKED_WEIGHT[kind === undefined ? 'calm' : 'told'], false, line);
   }
   for (const rule of rules.rules) {
-    for (const text of rule.must) add(text, rule, EXAMPLE_WEIGHT, false);
+    for (const text of rule.must) add(text, { kind: rule.kind, level: undefined }, EXAMPLE_WEIGHT, false);
     for (const text of rule.mustNot) add(text, none, EXAMPLE_WEIGHT, false);
   }
   for (const guard of rules.guards) for (const text of guard.quiet) add(text, none, EXAMPLE_WEIGHT, false);
@@ -227,13 +227,9 @@ function learn(
   const hidden = fitHidden(
     byRarity(all.map(rowsOf), rareness, 'own'),
     {
-      groups: [2, DANGER_KINDS.length],
-      classes: Int16Array.from(
-        lessons.flatMap(({ kind }) =>
-          kind === undefined ? [0, NOT_ASKED] : [1, DANGER_KINDS.indexOf(kind)],
-        ),
-      ),
-      counts: Float32Array.from(lessons.flatMap(({ weight }) => [weight, weight])),
+      groups: [2, DANGER_KINDS.length, 2, 2],
+      classes: Int16Array.from(lessons.flatMap(classesOf)),
+      counts: Float32Array.from(lessons.flatMap(({ weight }) => [weight, weight, weight, weight])),
     },
     kept.length,
     HIDDEN,
@@ -244,8 +240,15 @@ function learn(
     units,
   );
   const classAt = (at: number): Float32Array => hidden.classes.subarray(at * units, (at + 1) * units);
-  const danger = Array.from(classAt(1), (says, unit) => (says - (hidden.classes[unit] ?? 0)) * HIDDEN_WEIGHT);
-  const dangerBias = ((hidden.classBias[1] ?? 0) - (hidden.classBias[0] ?? 0)) * HIDDEN_WEIGHT;
+  /** What the units say for the second of two classes rather than the first; last what is said for it at all. */
+  const ratherThan = (first: number): number[] => {
+    const says = classAt(first);
+    const bias = (hidden.classBias[first + 1] ?? 0) - (hidden.classBias[first] ?? 0);
+    return [...Array.from(classAt(first + 1), (other, unit) => other - (says[unit] ?? 0)), bias];
+  };
+  const forDanger = ratherThan(0).map((says) => says * HIDDEN_WEIGHT);
+  const danger = forDanger.slice(0, units);
+  const dangerBias = forDanger[units] ?? 0;
   const learned: Learned = {
     bias: bias + dangerBias,
     features: new Map(
@@ -261,6 +264,8 @@ function learn(
     unitBias: [...hidden.bias],
     danger,
     kinds: DANGER_KINDS.map((_, at) => [...classAt(2 + at), hidden.classBias[2 + at] ?? 0]),
+    other: ratherThan(2 + DANGER_KINDS.length),
+    hinted: ratherThan(4 + DANGER_KINDS.length),
   };
   const heard = new RowSums(byteRows(inSteps.weights, units));
   const sumOf = (features: Int32Array): number => {
@@ -274,6 +279,20 @@ function learn(
   };
   return { learned, sumOf };
 }
+
+/** Danger or none; which kind; told of oneself or of somebody else; told plainly or hinted at. */
+function classesOf({ kind, level }: Lesson): readonly number[] {
+  if (kind === undefined) return [0, NOT_ASKED, NOT_ASKED, NOT_ASKED];
+  // A hint may be about anybody, and what is told of others may be hinted.
+  return [1, DANGER_KINDS.indexOf(kind), ...LEVEL_CLASSES[level ?? 'unknown']];
+}
+
+const LEVEL_CLASSES = {
+  explicit: [0, 0],
+  implicit: [NOT_ASKED, 1],
+  third_party: [1, NOT_ASKED],
+  unknown: [NOT_ASKED, NOT_ASKED],
+} as const;
 
 /** By feature how rare it is, on a scale on which a sentence has about length 1. */
 const scaledRarities = (texts: readonly Int32Array[], names: readonly string[]): Float32Array =>

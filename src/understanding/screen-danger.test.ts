@@ -93,11 +93,28 @@ describe('each guard', () => {
 });
 
 describe('speaker and time', () => {
-  test('what happens to somebody else is told as third party', () => {
-    expect(danger('bạn em bị ba đánh bầm tím hết người')).toMatchObject({
-      kind: 'violence',
-      level: 'third_party',
-    });
+  test.each([
+    'bạn em bị ba đánh bầm tím hết người',
+    'con gái tôi sáu tuổi, tối nay kể bị bác bảo vệ sờ vào người',
+    'học sinh lớp tôi ngày nào tới trường cũng có vết roi mới',
+    'nhỏ bạn em uống hết vỉ thuốc ngủ rồi, em gọi nó không dậy',
+    'nha ke ben danh thang nho khoc thet ca xom nghe',
+    'em gái con bị bạn của ba sờ, nó không dám nói',
+    'con trai lớn nhà tôi cứ nói không muốn sống nữa',
+  ])('"%s" is told of somebody else', (text) => {
+    expect(danger(text)).toMatchObject({ level: 'third_party' });
+  });
+  test.each([
+    'cậu ruột cứ sờ người con mỗi khi nhà vắng',
+    'ông thầy đó sờ đùi em trong giờ học thêm',
+    'mấy chị lớp trên bắt em quỳ rồi tát em',
+    'chu hang xom keo con vo nha khoa cua lai',
+    'anh kia dọa đăng hình em nếu em k gửi thêm',
+    'ba với dì nhốt con ngoài hiên mấy đêm nay, con đói',
+    'tụi nó kêu em chết đi, giờ em cũng muốn chết thật',
+  ])('"%s" is told of the one who writes, whoever does it', (text) => {
+    expect(danger(text)).not.toBeNull();
+    expect(danger(text)?.level).not.toBe('third_party');
   });
   test('what happened long ago is told as past', () => {
     expect(danger('hồi lớp 2 con bị chú sờ vùng kín')).toMatchObject({ kind: 'sexual_abuse', when: 'past' });

@@ -9,10 +9,10 @@ import { type Normalised, normalise, readerOf } from './normalise.js';
 import type { Pattern } from './pattern.js';
 import { compilePhrases, PhraseFinder, type PhrasesState } from './phrase-finder.js';
 import type { Spelling } from './spelling.js';
-import { DANGER_KINDS, type Danger, type DangerLevel } from './understanding.js';
+import { DANGER_KINDS, type Danger } from './understanding.js';
 
 /** What the screen needs of a rule and a guard. */
-type AlarmRule = Pick<DangerRule, 'id' | 'kind' | 'level' | 'sure' | 'always' | 'despite'>;
+type AlarmRule = Pick<DangerRule, 'id' | 'kind' | 'sure' | 'always' | 'despite'>;
 type Silencer = Pick<Guard, 'id' | 'scope' | 'spares' | 'asks'>;
 
 type Sign =
@@ -23,8 +23,6 @@ type Sign =
 
 /** Sign that a rule of what is told plainly matched; `?` and a kind: any rule of the kind. */
 const SURE = '?sure';
-/** The plainest first. */
-const LEVELS_BY_PLAINNESS = ['explicit', 'third_party', 'implicit'] as const;
 /** So much surer what is told beside a question about the law must be: a clause alone says less than a message. */
 const BESIDE = 3;
 
@@ -78,8 +76,8 @@ export function compileDangerScreen(
   const add = (patterns: readonly Pattern[], value: Sign): void => {
     for (const pattern of patterns) marks.push({ pattern, value });
   };
-  for (const { id, kind, level, sure, always, despite, patterns } of rules.rules) {
-    const rule = { id, kind, level, sure, always, despite };
+  for (const { id, kind, sure, always, despite, patterns } of rules.rules) {
+    const rule = { id, kind, sure, always, despite };
     for (const pattern of patterns) add([pattern], { kind: 'rule', rule, pattern: pattern.source });
   }
   for (const { id, scope, spares, asks, patterns } of rules.guards)
@@ -173,20 +171,14 @@ export function createDangerScreen(state: DangerScreenState): DangerScreen {
     );
     const asks = hits.some(({ value }) => value.kind === 'guard' && value.guard.asks);
     if (believed.length === 0 && sum < fit.alarmFrom) return { danger: null, asks };
-    const firstOther = hits.reduce(
-      (first, hit) => (hit.value.kind === 'somebodyElse' ? Math.min(first, hit.from) : first),
-      Number.POSITIVE_INFINITY,
-    );
     // A plain wish to die goes before all else that is told with it.
     const wish = believed.find(({ alarm: { value } }) => value.kind === 'suicide' && value.sure);
     const past =
       hits.some((hit) => hit.value.kind === 'past') && !hits.some((hit) => hit.value.kind === 'still');
+    const told = hint.told();
     const danger: Danger = {
-      kind: wish?.alarm.value.kind ?? hint.kind() ?? believed[0]?.alarm.value.kind ?? 'violence',
-      level: levelOf(
-        believed.map(({ alarm }) => alarm),
-        firstOther,
-      ),
+      kind: wish?.alarm.value.kind ?? told?.kind ?? believed[0]?.alarm.value.kind ?? 'violence',
+      level: told?.level ?? 'implicit',
       when: past ? 'past' : 'now',
     };
     return { danger, asks };
@@ -226,15 +218,6 @@ export function createDangerScreen(state: DangerScreenState): DangerScreen {
       return null;
     },
   };
-}
-
-/** How plainly it is told: as the plainest rule says; where somebody else is named before, it is told of them. */
-function levelOf(believed: readonly Hit<AlarmRule>[], firstOther: number): DangerLevel {
-  if (believed.length === 0) return firstOther < Number.POSITIVE_INFINITY ? 'third_party' : 'implicit';
-  const levels = believed.map(({ value: { level }, to }) =>
-    firstOther < to && level === 'explicit' ? 'third_party' : level,
-  );
-  return LEVELS_BY_PLAINNESS.find((level) => levels.includes(level)) ?? 'implicit';
 }
 
 /**

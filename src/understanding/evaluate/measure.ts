@@ -80,7 +80,15 @@ export function measure(understanding: Understanding, samples: Samples): Measure
       if (kind === 'text') {
         count(`danger found, kind ${sample.type}`, danger !== null);
         count(`danger found, style ${sample.style}`, danger !== null);
-        if (danger) count('danger of the right kind', danger.kind === sample.type);
+        if (danger) {
+          count('danger of the right kind', danger.kind === sample.type);
+          // Grown-ups who tell plainly of their own child are listed as explicit; hints may be about anybody.
+          if (sample.level !== 'implicit' && sample.speaker !== 'adult')
+            count(
+              `danger told of the right person, level ${sample.level}`,
+              ofOther(danger) === ofOther(sample),
+            );
+        }
       }
       if (!danger) fault(`danger missed, ${kind}`, sample.id);
     }
@@ -101,3 +109,5 @@ export function measure(understanding: Understanding, samples: Samples): Measure
   const shares = [...counts].map(([name, { hits, n }]) => wilson(name, hits, n));
   return { shares: shares.sort((one, other) => (one.measure < other.measure ? -1 : 1)), wrong };
 }
+
+const ofOther = ({ level }: { readonly level: string }): boolean => level === 'third_party';

@@ -15,6 +15,7 @@ export const dangerSample = z.object({
   text: z.string(),
   type: z.string(),
   level: z.string(),
+  speaker: z.string().default('unknown'),
   style: z.string().default('unknown'),
   variants,
 });
