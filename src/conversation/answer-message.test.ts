@@ -1,6 +1,6 @@
 import path from 'node:path';
+import { mindThat, plainAnswer } from '../../tests/support/engine-mind.js';
 import { loadTexts } from '../texts/texts.js';
-import type { Answer } from '../understanding/answer.js';
 import type { Danger } from '../understanding/understanding.js';
 import { createEngine } from './engine.js';
 import { loadFlows } from './load-flows.js';
@@ -8,32 +8,22 @@ import type { Talk } from './talk.js';
 
 const texts = loadTexts(path.join(process.cwd(), 'locales/vi/messages'));
 const { flows } = loadFlows(path.join(process.cwd(), 'flows'));
-const answer: Answer = {
+const answer = plainAnswer({
   id: 'ke-voi-ba-me',
   topic: 'corporal_punishment',
   title: 'Kể với ai',
-  questions: [],
   body: { teen: 'Bạn kể với ba mẹ.', child: 'Con kể với ba mẹ nhé.', adult: 'Anh/chị hỏi nhà trường.' },
-  citations: [],
-  numbers: [],
-  owner: 'Tổ nội dung',
-  reviewed_on: '2026-11-01',
-  review_by: '2027-05-01',
-  related: { answers: [], flows: [] },
-};
+});
 const engine = createEngine({
   flows,
   texts,
-  mind: {
+  mind: mindThat({
     findAnswers: (text) =>
       text.endsWith('?')
         ? { outcome: 'answer', answers: [{ answer, score: 1 }] }
         : { outcome: 'unknown', answers: [] },
     answerById: () => answer,
-    smalltalkReply: () => undefined,
-    findPlaces: () => [],
-    cite: () => ({ label: '', effectiveFrom: '' }),
-  },
+  }),
 });
 const VIOLENCE: Danger = { kind: 'violence', level: 'explicit', when: 'now' };
 

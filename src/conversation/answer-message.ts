@@ -4,7 +4,7 @@ import { flowChoices, MOST_OFFERED } from './choices.js';
 import type { Choice } from './message.js';
 import { send, type Work, words } from './work.js';
 
-/** Harm that often comes from those whom answers send a child to. */
+/** What those may have done, or may stand behind, to whom answers send a child. */
 const FROM_GROWN_UPS: ReadonlySet<DangerKind> = new Set([
   'violence',
   'sexual_abuse',

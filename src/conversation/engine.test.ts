@@ -1,5 +1,6 @@
 import path from 'node:path';
 import fc from 'fast-check';
+import { mindThat } from '../../tests/support/engine-mind.js';
 import { loadTexts } from '../texts/texts.js';
 import type { Answer } from '../understanding/answer.js';
 import type { Danger, Found } from '../understanding/understanding.js';
@@ -7,19 +8,13 @@ import { createEngine } from './engine.js';
 import type { Flow } from './flow-schema.js';
 import { loadFlows, readFlow } from './load-flows.js';
 import type { IncomingContent } from './message.js';
-import type { EngineMind, StepContext, Talk } from './talk.js';
+import type { StepContext, Talk } from './talk.js';
 import { copyTalk, TALK_FORMAT } from './talk-state.js';
 
 const root = process.cwd();
 const texts = loadTexts(path.join(root, 'locales/vi/messages'));
 const { flows } = loadFlows(path.join(root, 'flows'));
-const mind: EngineMind = {
-  findAnswers: () => ({ outcome: 'unknown', answers: [] }),
-  answerById: () => undefined,
-  smalltalkReply: () => undefined,
-  findPlaces: () => [],
-  cite: () => ({ label: '', effectiveFrom: '' }),
-};
+const mind = mindThat();
 const engine = createEngine({ flows, texts, mind });
 
 const NOW = Date.UTC(2026, 10, 2);

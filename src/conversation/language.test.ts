@@ -1,20 +1,15 @@
 import path from 'node:path';
+import { mindThat } from '../../tests/support/engine-mind.js';
 import { loadTexts } from '../texts/texts.js';
 import { createEngine } from './engine.js';
 import { readFlow } from './load-flows.js';
 import type { IncomingContent } from './message.js';
 import { readOfficeHours } from './office-hours.js';
-import type { EngineMind, StepContext, StepResult, Talk } from './talk.js';
+import type { StepContext, StepResult, Talk } from './talk.js';
 import { copyTalk, emptyTalk } from './talk-state.js';
 
 const texts = loadTexts(path.join(process.cwd(), 'locales/vi/messages'));
-const mind: EngineMind = {
-  findAnswers: () => ({ outcome: 'unknown', answers: [] }),
-  answerById: () => undefined,
-  smalltalkReply: () => undefined,
-  findPlaces: () => [],
-  cite: () => ({ label: '', effectiveFrom: '' }),
-};
+const mind = mindThat();
 /** Wednesday, 25 November 2026, 10:00 in Việt Nam. */
 const NOW = Date.UTC(2026, 10, 25, 3, 0);
 const MINUTE = 60_000;

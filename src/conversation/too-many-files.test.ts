@@ -1,20 +1,15 @@
 import path from 'node:path';
+import { mindThat } from '../../tests/support/engine-mind.js';
 import { loadTexts } from '../texts/texts.js';
 import { createEngine } from './engine.js';
 import { loadFlows } from './load-flows.js';
 import type { IncomingContent } from './message.js';
-import type { EngineMind, StepContext, Talk } from './talk.js';
+import type { StepContext, Talk } from './talk.js';
 import { copyTalk } from './talk-state.js';
 
 const root = process.cwd();
 const texts = loadTexts(path.join(root, 'locales/vi/messages'));
-const mind: EngineMind = {
-  findAnswers: () => ({ outcome: 'unknown', answers: [] }),
-  answerById: () => undefined,
-  smalltalkReply: () => undefined,
-  findPlaces: () => [],
-  cite: () => ({ label: '', effectiveFrom: '' }),
-};
+const mind = mindThat();
 const { flows } = loadFlows(path.join(root, 'flows'));
 const engine = createEngine({ flows, texts, mind });
 let ids = 0;

@@ -1,37 +1,27 @@
 import path from 'node:path';
+import { mindThat, plainAnswer } from '../../tests/support/engine-mind.js';
 import { loadTexts } from '../texts/texts.js';
-import type { Answer } from '../understanding/answer.js';
 import type { Danger, Found } from '../understanding/understanding.js';
 import { createEngine } from './engine.js';
 import { loadFlows } from './load-flows.js';
 import type { IncomingContent } from './message.js';
-import type { EngineMind, Talk } from './talk.js';
+import type { Talk } from './talk.js';
 
 const texts = loadTexts(path.join(process.cwd(), 'locales/vi/messages'));
 const { flows } = loadFlows(path.join(process.cwd(), 'flows'));
-const near: Answer = {
+const near = plainAnswer({
   id: 'gan-giong',
   topic: 'hotline',
   title: 'Một câu gần giống',
-  questions: [],
   body: { teen: 'Câu trả lời.' },
-  citations: [],
-  numbers: [],
-  owner: 'Tổ nội dung',
-  reviewed_on: '2026-11-01',
-  review_by: '2027-05-01',
-  related: { answers: [], flows: [] },
-};
+});
 const VIOLENCE: Danger = { kind: 'violence', level: 'explicit', when: 'now' };
 
 function person(found: Found) {
-  const mind: EngineMind = {
+  const mind = mindThat({
     findAnswers: () => found,
     answerById: (id) => (id === near.id ? near : undefined),
-    smalltalkReply: () => undefined,
-    findPlaces: () => [],
-    cite: () => ({ label: '', effectiveFrom: '' }),
-  };
+  });
   const engine = createEngine({ flows, texts, mind });
   let talk: Talk | undefined;
   let ids = 0;

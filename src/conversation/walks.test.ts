@@ -1,25 +1,19 @@
 import path from 'node:path';
 import fc from 'fast-check';
+import { mindThat } from '../../tests/support/engine-mind.js';
 import { loadTexts } from '../texts/texts.js';
-import type { Danger, Found } from '../understanding/understanding.js';
+import type { Danger } from '../understanding/understanding.js';
 import { createEngine } from './engine.js';
 import { loadFlows } from './load-flows.js';
 import { CHANNEL_NAMES, type ChannelName, type IncomingContent, type Outgoing } from './message.js';
-import type { Call, CallOutcome, EngineMind, StepContext, StepResult, Talk } from './talk.js';
+import type { Call, CallOutcome, StepContext, StepResult, Talk } from './talk.js';
 import { copyTalk } from './talk-state.js';
 
 /** Random walks over every flow on every channel: what must hold whatever a person does. */
 const root = process.cwd();
 const texts = loadTexts(path.join(root, 'locales/vi/messages'));
 const { flows } = loadFlows(path.join(root, 'flows'));
-const unknown: Found = { outcome: 'unknown', answers: [] };
-const mind: EngineMind = {
-  findAnswers: () => unknown,
-  answerById: () => undefined,
-  smalltalkReply: () => undefined,
-  findPlaces: () => [],
-  cite: () => ({ label: '', effectiveFrom: '' }),
-};
+const mind = mindThat();
 let stepsTaken = 0;
 const engine = createEngine({
   flows,

@@ -38,7 +38,7 @@ export function writeCode(code: Code): string {
  */
 export function readCode(text: string): Code | undefined {
   const numbers = [
-    ...text.normalize('NFKC').matchAll(/(?<!\d)(?:\+?84|0)[\s.\u2013-]*([35789](?:[\s.–-]*\d){8})(?!\d)/g),
+    ...text.normalize('NFKC').matchAll(/(?<!\d)(?:\+?84|0)[\s.–-]*([35789](?:[\s.–-]*\d){8})(?!\d)/g),
   ].map((match) => `0${(match[1] ?? '').replace(/\D/g, '')}`);
   const [first, second] = numbers;
   return first !== undefined && second !== undefined && numbers.length === 2 ? { first, second } : undefined;

@@ -59,7 +59,7 @@ export function readLinkWord(text: string): string | undefined {
   const letters = text
     .normalize('NFKC')
     .toUpperCase()
-    .replace(/[\s.\u2013-]/g, '');
+    .replace(/[\s.–-]/g, '');
   const found = /^TRUC([A-HJ-NP-Z2-9]{5})([A-HJ-NP-Z2-9]{5})$/.exec(letters);
   return found ? `TRUC-${found[1]}-${found[2]}` : undefined;
 }
