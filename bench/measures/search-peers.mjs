@@ -1,12 +1,12 @@
 // The answer search beside node-nlp, MiniSearch, Fuse.js and Orama: the same texts (question forms of our answers, folded
 // to plain letters for the peers, which know no Vietnamese), each asked of an index that has not seen it. Needs `npm ci`
 // in bench/ once.
-import { Buffer } from 'node:buffer';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { loadUnderstanding } from '../lib/core.mjs';
 import { quantile } from '../lib/figures.mjs';
+import { hash } from '../lib/hash.mjs';
 
 /** Of ten parts of the forms so many are asked; the peers take long to build. */
 const PARTS_ASKED = 2;
@@ -146,10 +146,3 @@ const plain = (text) =>
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')
     .replace(/đ/g, 'd');
-
-/** FNV-1a over the bytes: the same parts on every machine. */
-function hash(text) {
-  let value = 2_166_136_261;
-  for (const byte of Buffer.from(text)) value = Math.imul(value ^ byte, 16_777_619) >>> 0;
-  return value;
-}

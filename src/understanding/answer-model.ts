@@ -4,6 +4,7 @@ import { fitMargins, type MarginTargets } from './margin-model.js';
 import { byRarity } from './rarity.js';
 import { startsOf } from './rows.js';
 import type { Lesson } from './search-lessons.js';
+import { MARGIN_COST } from './search-settings.js';
 
 /** The fitted models as they are kept in a file. */
 export interface AnswerModelState {
@@ -19,9 +20,6 @@ export interface AnswerModelState {
   readonly steps: Float32Array;
   readonly bias: Float32Array;
 }
-
-/** How far a miss may pull, as in topic-model.ts. */
-const COST = 0.5;
 
 /**
  * What each word says for each answer inside its topic: linear models fitted to the texts of the topic whose answer is
@@ -53,7 +51,7 @@ export function fitAnswers(
         answers,
       ),
       features.length,
-      COST,
+      MARGIN_COST,
     );
     const end = features.length * answers.length;
     const inside = inBytes(

@@ -11,3 +11,6 @@ export const SMALLTALK = { from: 0.62, overAnswer: 0.9 } as const;
 
 /** Most answers given. */
 export const MOST_ANSWERS = 5;
+
+/** How far a miss may pull the linear models of topics and answers; twice or half of it is no better on forms held out. */
+export const MARGIN_COST = 0.5;

@@ -6,6 +6,7 @@ import type { LearnedTexts } from './learned-texts.js';
 import { fitMargins, type MarginTargets } from './margin-model.js';
 import { byRarity } from './rarity.js';
 import type { Lesson } from './search-lessons.js';
+import { MARGIN_COST } from './search-settings.js';
 
 /** The fitted models as they are kept in a file. */
 export interface TopicModelState {
@@ -27,8 +28,6 @@ export interface TopicModelState {
 
 /** Besides the topics: whether it is foreign, beside each topic; and whether it is foreign, beside all of ours together. */
 const MORE_COLUMNS = 2;
-/** How far a miss may pull; twice or half of it is no better on forms held out. */
-const COST = 0.5;
 /** The hidden layer: more units or rounds find no more. */
 const HIDDEN = { units: 64, rounds: 4, unitsLeftOut: 0 };
 /** How much the hidden layer counts beside the linear models. */
@@ -48,7 +47,7 @@ export function fitTopics(lessons: readonly Lesson[], { texts, rarity }: Learned
   const lines = topics.length + MORE_COLUMNS;
   const columns = lines + HIDDEN.units;
   const examples = byRarity(texts, rarity, 'one');
-  const fitted = fitMargins(examples, targetsOf(lessons, topics), count, COST);
+  const fitted = fitMargins(examples, targetsOf(lessons, topics), count, MARGIN_COST);
   const hidden = fitHidden(examples, classesOf(lessons, topics), count, HIDDEN);
   const learned = Int32Array.from(rarity.keys()).filter((feature) => (rarity[feature] ?? 0) > 0);
   const rows = new Int32Array(count);
