@@ -48,6 +48,8 @@ function isLetter(text: string, at: number): boolean {
 const INVISIBLE = /[^\P{C}\n\r\t]|\uFE0F/gu;
 /** Below this share of words with marks a message counts as typed without. */
 const BARE_SHARE = 0.25;
+/** Of so many words that stand nowhere each is mended; a message with more of them is no Vietnamese with slips. */
+const MOST_MENDED = 150;
 
 /**
  * Turns a message into comparable words: NFC, lower case, invisible characters out, tone marks in one place, short and
@@ -67,8 +69,11 @@ export function normalise(text: string, spelling: Spelling): Normalised {
   const bare = marked < letters * BARE_SHARE;
   const words: Word[] = [];
   const pauses: number[] = [];
+  let strange = 0;
   for (const raw of raws) {
-    for (const word of reader.read(raw.text, bare, raw.ends)) words.push(word);
+    const read = reader.read(raw.text, bare, raw.ends, strange < MOST_MENDED);
+    if ((read[0]?.plainNumber ?? 0) < 0) strange += 1;
+    for (const word of read) words.push(word);
     if (raw.pauses) pauses.push(words.length);
   }
   return { words, pauses, bare };

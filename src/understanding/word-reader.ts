@@ -56,13 +56,14 @@ export class WordReader {
     return this.#typed.get(text) ?? look(text);
   }
 
-  read(text: string, bare: boolean, ends: boolean): readonly Word[] {
+  /** @param mend whether a word that stands nowhere is read as what its writer may have meant to type, which takes long */
+  read(text: string, bare: boolean, ends: boolean, mend = true): readonly Word[] {
     const place = (bare ? 2 : 0) + (ends ? 1 : 0);
     let typed = this.#typed.get(text);
     const known = typed?.words[place];
     if (known) return known;
     const words: Word[] = [];
-    this.#addWord(words, text, bare, ends);
+    this.#addWord(words, text, bare, ends, mend);
     if (this.#remembered >= MOST_REMEMBERED || !words.every((word) => word.plainNumber >= 0)) return words;
     if (!typed) {
       typed = look(text);
@@ -73,7 +74,7 @@ export class WordReader {
     return remembered;
   }
 
-  #addWord(words: Word[], typed: string, bare: boolean, ends: boolean): void {
+  #addWord(words: Word[], typed: string, bare: boolean, ends: boolean, mend: boolean): void {
     const spelling = this.#spelling;
     const forms = [canonical(typed)];
     const readings = spelling.readings.get(typed) ?? [];
@@ -89,7 +90,7 @@ export class WordReader {
         }
       } else if (reading[0] !== undefined) forms.push(reading[0]);
     }
-    if (readings.length === 0 && isMisspelt(typed)) forms.push(...respell(typed));
+    if (mend && readings.length === 0 && isMisspelt(typed)) forms.push(...respell(typed));
     const unmarked = bare ? spelling.folded.get(typed) : undefined;
     words.push(this.#make(typed, forms, isBare, ends, unmarked ?? []));
   }
