@@ -19,7 +19,7 @@ const HEADER = `# Computed by \`npm run calibrate -- --write\` from our own text
 `;
 
 const understanding = createUnderstanding({ root: process.cwd(), today: vietnamDay(Date.now()) });
-console.error('Fitting the danger screen, and asking it sentences that it has not seen: some six minutes …');
+console.error('Fitting the danger screen, and asking it sentences that it has not seen: some ten minutes …');
 const danger = understanding.fitDangerAnew();
 console.error('Asking every question form of an index that has not seen it: some minutes more …');
 const search = understanding.calibrateAnew();

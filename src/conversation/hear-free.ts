@@ -33,10 +33,11 @@ export function hearFree(work: Work, text: string, plain: string): void {
     return;
   }
   const found = search(work, text);
-  if (found.language !== undefined && work.context.danger === null) {
-    // We cannot answer it, nor tell danger in it: who can help is said in that language, each time.
-    say(work, 'repair.language', { choices: menuChoices(work) }, { language: found.language });
-    return;
+  if (found.language !== undefined) {
+    // We cannot answer it, and hear danger in few words of it: who can help is said in that language, each time.
+    const isCalm = work.context.danger === null;
+    say(work, 'repair.language', isCalm ? { choices: menuChoices(work) } : {}, { language: found.language });
+    if (isCalm) return;
   }
   const told = keepWhatWasTold(work, text, plain);
   noteUnanswered(work, found, text, told, plain);

@@ -23,7 +23,7 @@ const SAYS = /[\p{L}\p{Extended_Pictographic}]/u;
 export interface BuiltUnderstanding extends Understanding, Pick<LoadedAnswers, 'hidden' | 'problems'> {
   /** What the calibration would be, computed from the content as it is. Takes some minutes; with fewer than ten `folds`, less. */
   calibrateAnew(folds?: number): CalibrationResult;
-  /** What the danger screen would learn from the sentences as they are. Takes some six minutes. */
+  /** What the danger screen would learn from the sentences as they are. Takes some ten minutes. */
   fitDangerAnew(): FittedDanger;
   /** The ranking as it would be without the question forms that `held` names, to measure it beside others. */
   rankingWithout(held: (form: string) => boolean): (text: string) => readonly Ranked[];

@@ -60,8 +60,8 @@ const EXAMPLE_WEIGHT = 3;
 /** Told or calm, and asked in the same breath. Without these the many calm questions teach that whoever asks is calm. */
 const ASKED_WEIGHT = { told: 0.6, calm: 0.4 } as const;
 /** The hidden layer, and how much it counts beside the support vectors. */
-const HIDDEN = { units: 128, rounds: 4, unitsLeftOut: 0.5 };
-const HIDDEN_WEIGHT = 2;
+const HIDDEN = { units: 128, rounds: 5, unitsLeftOut: 0.5 };
+const HIDDEN_WEIGHT = 4;
 const MARGIN_COST = 0.4;
 /** Divides the rarity of a feature: a sentence of usual length gets about length 1. */
 const LENGTH_SCALE = 60;
@@ -70,8 +70,8 @@ const SIGN_SHARE = 0.5;
 /** Of the held-out calm sentences (which are the hardest of their kind) at most so many may be alarmed by what is learned alone. */
 const MOST_FALSE = 0.048;
 /** So much sooner a message alarms in which a rule matched, or one of cries. */
-const RULE_AHEAD = 3;
-const CRY_AHEAD = 17;
+const RULE_AHEAD = 6;
+const CRY_AHEAD = 22;
 /** So many features are kept at most. */
 const MOST_FEATURES = 40_000;
 

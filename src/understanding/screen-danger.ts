@@ -24,7 +24,7 @@ type Sign =
 /** Sign that a rule of what is told plainly matched; `?` and a kind: any rule of the kind. */
 const SURE = '?sure';
 /** So much surer what is told beside a question about the law must be: a clause alone says less than a message. */
-const BESIDE = 3;
+const BESIDE = 7;
 
 /** A rule that matched; it alarms when no guard silences it. */
 export interface Explained {
