@@ -14,14 +14,17 @@ const answer = plainAnswer({
   title: 'Kể với ai',
   body: { teen: 'Bạn kể với ba mẹ.', child: 'Con kể với ba mẹ nhé.', adult: 'Anh/chị hỏi nhà trường.' },
 });
+const first = { answer, score: 1 };
+const second = { answer: { ...answer, id: 'giu-kin', topic: 'reporter_protection' as const }, score: 1 };
 const engine = createEngine({
   flows,
   texts,
   mind: mindThat({
-    findAnswers: (text) =>
-      text.endsWith('?')
-        ? { outcome: 'answer', answers: [{ answer, score: 1 }] }
-        : { outcome: 'unknown', answers: [] },
+    findAnswers: (text) => {
+      if (!text.endsWith('?')) return { outcome: 'unknown', answers: [] };
+      const asksTwice = text.indexOf('?') < text.length - 1;
+      return { outcome: 'answer', answers: [first], ...(asksTwice ? { second } : {}) };
+    },
     answerById: () => answer,
   }),
 });
@@ -45,6 +48,12 @@ test('a child who told of being hurt is not sent to the parents alone', () => {
   expect(reply(['ba đánh con đau quá, con sợ', VIOLENCE], ['con kể với ai được?'])).toContain(
     withSomebodyElse('child'),
   );
+});
+
+test('two answers in one message say it once', () => {
+  const said = reply(['ba đánh con đau quá, con sợ', VIOLENCE], ['con kể với ai được? kể có được giữ kín?']);
+  expect(said.split('Con kể với ba mẹ nhé.')).toHaveLength(3);
+  expect(said.split(withSomebodyElse('child'))).toHaveLength(2);
 });
 
 test('a question alone, and a grown-up, get the answer without it', () => {

@@ -25,8 +25,10 @@ export function sendAnswer(work: Work, answer: Answer, alone: boolean): void {
   const said = parts.join(' ');
   for (const number of answer.numbers)
     if (!said.includes(number)) parts.push(words(work, `numbers.n${number}`));
-  const notToThem = words(work, 'danger.not_to_them');
-  if (fearsGrownUps(work) && !work.out.some(({ text }) => text.includes(notToThem))) parts.push(notToThem);
+  if (fearsGrownUps(work)) {
+    const notToThem = words(work, 'danger.not_to_them');
+    if (!work.out.some(({ text }) => text.includes(notToThem))) parts.push(notToThem);
+  }
   send(work, parts.join('\n\n'), {
     kind: 'answer',
     sources: answer.citations.map((citation) => work.house.mind.cite(citation)),

@@ -1,4 +1,4 @@
-import { ANALYSED_CHARACTERS, normalise } from './normalise.js';
+import { ANALYSED_CHARACTERS, normalise, readerOf } from './normalise.js';
 import { parseSpelling } from './spelling.js';
 
 const spelling = parseSpelling('# words\nk\tkhông\nquánh\tđánh\ncs\tcó / cuộc\nhbt\tkhông biết\n');
@@ -59,4 +59,16 @@ test('a sentence ends at its stop, not within dots or numbers', () => {
 
 test('only the first part of a long text is read', () => {
   expect(words('a '.repeat(100_000)).length).toBeLessThanOrEqual(ANALYSED_CHARACTERS / 2);
+});
+
+test('a flood of nonsense leaves no trace in how the next message is read', () => {
+  const others = parseSpelling('k\tkhông\n');
+  const { lexicon } = readerOf(others);
+  for (const name of ['cheets', 'chết', 'chet']) lexicon.of(name);
+  lexicon.close();
+  const nonsense = Array.from({ length: 200 }, (_, at) => `${'bcdghklmnp'[at % 10]}wz${at}q`).join(' ');
+  normalise(`${nonsense} cheets`, others);
+  const alone = normalise('cheets', others).words[0]?.forms;
+  expect(alone).toEqual(words('cheets')[0]?.forms);
+  expect(alone?.length).toBeGreaterThan(1);
 });

@@ -64,7 +64,9 @@ export class WordReader {
     if (known) return known;
     const words: Word[] = [];
     this.#addWord(words, text, bare, ends, mend);
-    if (this.#remembered >= MOST_REMEMBERED || !words.every((word) => word.plainNumber >= 0)) return words;
+    // What was not mended in one message may be in the next.
+    if (!mend || this.#remembered >= MOST_REMEMBERED || !words.every(({ plainNumber }) => plainNumber >= 0))
+      return words;
     if (!typed) {
       typed = look(text);
       this.#typed.set(text, typed);
