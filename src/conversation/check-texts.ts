@@ -1,5 +1,6 @@
 import { type Texts, VOICES } from '../texts/texts.js';
 import { DANGER_KINDS } from '../understanding/understanding.js';
+import { SPECIAL_CARDS } from './danger-card.js';
 import { ENGINE_LABELS, ENGINE_TEXTS } from './engine-texts.js';
 import { createTellingWords } from './telling-words.js';
 
@@ -11,10 +12,13 @@ const MAX_CHILD_WORDS = 20;
 /** Said by the engine before something else, so that they never stand last. */
 const NEVER_LAST: ReadonlySet<string> = new Set([
   'danger.again',
+  'report.office.noted',
   'place.understood',
   'place.understood_old',
   'media.kept',
 ]);
+/** After each of these comes what can be done next. */
+const isNeverLast = (key: string): boolean => NEVER_LAST.has(key) || key.startsWith('after_card.');
 /** Texts that reach a person while they are away. */
 const PUSHED = /^(push|evidence)\./;
 
@@ -73,8 +77,9 @@ export function createTextCheck(texts: Texts): TextCheck {
   }
 
   function* ownTexts(): Generator<string> {
-    for (const key of ENGINE_TEXTS) yield* message(key, !NEVER_LAST.has(key));
+    for (const key of ENGINE_TEXTS) yield* message(key, !isNeverLast(key));
     for (const kind of DANGER_KINDS) yield* message(`danger.card.${kind}`, false);
+    for (const name of SPECIAL_CARDS) yield* message(`danger.special.${name}`, false);
     for (const key of texts.keys.filter((each) => PUSHED.test(each))) yield* message(key, true);
     for (const key of ENGINE_LABELS) yield* label(key);
   }

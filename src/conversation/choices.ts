@@ -2,6 +2,7 @@ import { saidAs } from './answer-value.js';
 import type { AskStep, Flow, FlowChoice } from './flow-schema.js';
 import { holds } from './holds.js';
 import type { Choice } from './message.js';
+import { countWords } from './plain-words.js';
 import { addedIds, addedLabel, flowChoiceId, type Shown, WITH } from './ready-questions.js';
 import { lineOf } from './shown.js';
 import { saidIn, type Work, words } from './work.js';
@@ -106,7 +107,19 @@ export function choiceByWords(work: Work, step: AskStep, plain: string): FlowCho
     const named = there.find((choice) => isNamed(work, choice, [said]));
     if (named) return named;
   }
-  return undefined;
+  return choiceInside(work, there, plain);
+}
+
+/** A longer sentence tells more than a choice. */
+const MOST_WORDS_INSIDE = 10;
+
+/** The choice whose phrases stand in a short sentence; where several do, the one that means danger: "giờ an toàn mà mai không an toàn". */
+function choiceInside(work: Work, there: readonly FlowChoice[], plain: string): FlowChoice | undefined {
+  if (countWords(plain) > MOST_WORDS_INSIDE) return undefined;
+  const said = there.filter(
+    ({ inside }) => inside !== undefined && work.house.choiceInside.get(inside)?.(plain),
+  );
+  return said.find(({ urgent }) => urgent) ?? said[0];
 }
 
 /** Whether one of these ways to say it is the label of the choice or among its further words. */

@@ -1,5 +1,5 @@
 import type { Texts } from '../texts/texts.js';
-import { countWords, listOf, oneOf, plainWords, writtenWords } from './plain-words.js';
+import { countWords, listOf, oneOf, phrasesIn, plainWords, writtenWords } from './plain-words.js';
 
 /** What a person can say at every step, in words or as a choice; the engine does it, no flow needs to. */
 export const COMMANDS = [
@@ -24,6 +24,8 @@ const SPOKEN = ['forget', 'person', 'cancel', 'back', 'repeat', 'restart', 'skip
 const MAX_COMMAND = 60;
 /** A longer message tells something, whatever words it has. */
 const MOST_WORDS_OF_A_CURSE = 6;
+const MOST_WORDS_OF_A_WISH = 12;
+const MOST_WORDS_OF_SENDING = 6;
 const MAX_LAYERS = 12;
 
 export type Spoken = { readonly command: Command } | { readonly flow: string };
@@ -31,6 +33,11 @@ export type Spoken = { readonly command: Command } | { readonly flow: string };
 export interface CommandWords {
   /** The command or flow that the whole message asks for. @param said what `bare` gave */
   find(said: readonly string[]): Spoken | undefined;
+  /**
+   * The wish to send now or not to send at all, somewhere in a short message: "thôi tôi nghĩ lại đã", "gửi lẹ đi họ tới".
+   * "Đừng gửi cho công an xã" is neither: that is about to whom.
+   */
+  wish(text: string, plain: string): 'cancel' | 'send_now' | undefined;
   /** The message itself, then with the politeness around it taken off, layer by layer. */
   bare(plain: string): string[];
   isQuestion(text: string, plain: string): boolean;
@@ -60,6 +67,11 @@ export function readCommandWords(texts: Texts, flowNames: readonly string[]): Co
   const questionStart = oneOf(list('commands.question_start'), '^', ' ');
   const questionEnd = oneOf(list('commands.question_end'), ' ', '$');
 
+  const phrases = (key: string) => phrasesIn(texts.has(key) ? listOf(texts.say(key)) : []);
+  const stops = phrases('commands.stop_inside');
+  const sendsTo = phrases('commands.send_to_inside');
+  const sends = phrases('commands.send_now_inside');
+
   const bare = (plain: string): string[] => {
     const layers = [plain];
     if (plain.length > MAX_COMMAND || (!beginsPolitely.test(plain) && !endsPolitely.test(plain)))
@@ -86,6 +98,11 @@ export function readCommandWords(texts: Texts, flowNames: readonly string[]): Co
         if (found) return found;
       }
       return undefined;
+    },
+    wish(text, plain) {
+      if (countWords(plain) > MOST_WORDS_OF_A_WISH || sendsTo(text, plain)) return undefined;
+      if (stops(text, plain)) return 'cancel';
+      return countWords(plain) <= MOST_WORDS_OF_SENDING && sends(text, plain) ? 'send_now' : undefined;
     },
     isSwearing(text, plain) {
       if (countWords(plain) > MOST_WORDS_OF_A_CURSE) return false;

@@ -1,6 +1,24 @@
+import type { Texts } from '../texts/texts.js';
 import type { Danger } from '../understanding/understanding.js';
+import { nextStep } from './after-card.js';
 import type { House } from './house.js';
+import { listOf, phrasesIn } from './plain-words.js';
 import { say, type Work } from './work.js';
+
+/** What must be done in these needs a card of its own: out of the fire first, and never open the door. Words and texts: `danger.special`. */
+export const SPECIAL_CARDS = ['fire', 'choking', 'hiding', 'door'] as const;
+
+/** Reads the words by which each special card is known; gives the key of the card that a message needs. */
+export function readSpecialCards(texts: Texts): (text: string, plain: string) => string | undefined {
+  const cards = SPECIAL_CARDS.map((name) => {
+    const words = `danger.special.${name}_words`;
+    return {
+      key: `danger.special.${name}`,
+      isIn: phrasesIn(texts.has(words) ? listOf(texts.say(words)) : []),
+    };
+  });
+  return (text, plain) => cards.find(({ isIn }) => isIn(text, plain))?.key;
+}
 
 /** The text that fits what the screen found: about somebody else, told of the past, or now and oneself. */
 export function cardKey(house: Pick<House, 'texts'>, danger: Danger): string {
@@ -15,15 +33,29 @@ export function cardKey(house: Pick<House, 'texts'>, danger: Danger): string {
   return house.texts.has(own) ? own : 'danger.card.any';
 }
 
+/** Special cards speak to whoever is in it; these also help who sees it happen to another. */
+const OF_ANOTHER: Readonly<Record<string, string>> = {
+  'danger.special.fire': 'emergency.call_114',
+  'danger.special.choking': 'danger.special.choking',
+};
+
+function specialKey(work: Work, danger: Danger, text: string, plain: string): string | undefined {
+  const key = danger.when === 'now' ? work.house.specialCard(text, plain) : undefined;
+  return key === undefined || danger.level !== 'third_party' ? key : OF_ANOTHER[key];
+}
+
 /** The emergency card: always the first message, whatever else happens. Danger now makes a report urgent. */
-export function sendCard(work: Work, danger: Danger): void {
-  const key = cardKey(work.house, danger);
+export function sendCard(work: Work, danger: Danger, text = '', plain = ''): void {
+  const key = specialKey(work, danger, text, plain) ?? cardKey(work.house, danger);
   // The same words twice in a row sound deaf; the numbers come each time.
   const isRepeat = work.state.lastCard === key;
-  say(work, isRepeat ? 'danger.again' : key, { kind: 'danger' });
+  work.state.danger = danger.kind;
+  if (danger.level === 'third_party') work.state.ofAnother = true;
+  else delete work.state.ofAnother;
+  if (isRepeat) say(work, 'danger.again', { kind: 'danger' }, { step: nextStep(work) });
+  else say(work, key, { kind: 'danger' });
   if (isRepeat) delete work.state.lastCard;
   else work.state.lastCard = key;
-  work.state.danger = danger.kind;
   if (danger.when === 'past') return;
   work.state.pressing = true;
   if (work.state.at) work.state.at.urgent = true;

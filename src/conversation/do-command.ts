@@ -25,6 +25,7 @@ export function doCommand(work: Work, command: Command | 'keep_place'): void {
       const hadSomething = open !== undefined || heard !== undefined || evidence !== undefined;
       delete work.state.at;
       delete work.state.heard;
+      delete work.state.office;
       delete work.state.evidence;
       delete work.state.unclear;
       say(work, hadSomething ? 'repair.cancelled' : 'repair.nothing_to_cancel', {

@@ -1,3 +1,6 @@
+import { DANGER_KINDS } from '../understanding/understanding.js';
+import { AFTER_CARD } from './after-card.js';
+
 /** Texts that the engine itself says, outside every flow. The check sees that each exists in each voice. */
 export const ENGINE_TEXTS = [
   ...['unclear', 'unknown'].flatMap((name) => [1, 2, 3].map((wording) => `repair.${name}_${wording}`)),
@@ -5,9 +8,11 @@ export const ENGINE_TEXTS = [
   'repair.suggest',
   'repair.suggest_again',
   'repair.suggest_person',
+  'repair.listening',
   'repair.story',
   'repair.story_goes_on',
   'repair.smalltalk',
+  'repair.age_heard',
   'repair.stale',
   'repair.stale_again',
   'repair.fresh',
@@ -45,9 +50,16 @@ export const ENGINE_TEXTS = [
     `repair.${name}_again`,
   ]),
   'danger.again',
+  ...[...AFTER_CARD, 'better_body', 'heard', 'listening', 'listening_again'].map(
+    (name) => `after_card.${name}`,
+  ),
+  ...DANGER_KINDS.map((kind) => `after_card.step.${kind}`),
+  'after_card.step_other.any',
+  'after_card.step_other.life',
   'danger.next',
   'danger.next_again',
   'danger.card.any',
+  'report.office.noted',
   'person.now',
   'conversation.no_store',
   'conversation.still_there',

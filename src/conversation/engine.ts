@@ -9,6 +9,7 @@ import { hearEdited, hearOther } from './hear-other.js';
 import { buildHouse, type EngineParts, type House } from './house.js';
 import type { IncomingContent } from './message.js';
 import { moveToCurrent } from './moves.js';
+import { noteOffice } from './note-office.js';
 import { plainWords } from './plain-words.js';
 import { staleChoice } from './repair.js';
 import { proofOf } from './reporter-code.js';
@@ -56,7 +57,8 @@ function step(
   const text = 'text' in incoming ? incoming.text : undefined;
   const plain = text === undefined ? '' : plainWords(text);
   if (text !== undefined) inferVoice(work, text, plain);
-  if (context.danger) sendCard(work, context.danger);
+  if (context.danger) sendCard(work, context.danger, text, plain);
+  if (text !== undefined) noteOffice(work, plain);
   if (moved) say(work, 'repair.changed');
   hear(work, incoming, plain, goesOn, moved);
   return finish(work);
@@ -104,7 +106,7 @@ const isWayIn = (id: string) => id.startsWith('flow:') || WAYS_IN.has(id);
 function inferVoice(work: Work, text: string, plain: string): void {
   const { voiceWords } = work.house;
   if (!voiceWords.tells(plain)) return;
-  const age = voiceWords.age(plain);
+  const age = voiceWords.ownAge(text, plain, work.state.voice, work.state.at !== undefined);
   if (age !== undefined) work.state.age = age;
   if (work.state.voiceChosen && age === undefined) return;
   const voice = voiceWords.infer(text, plain, work.state.voice, age);
@@ -164,6 +166,8 @@ function takeOutcome(work: Work, outcome: CallOutcome): void {
     delete state.heard;
     delete state.evidence;
     delete state.danger;
+    delete state.ofAnother;
+    delete state.office;
     delete state.pressing;
     work.passing.code = outcome.code;
     state.at.proof = proofOf(outcome.code);

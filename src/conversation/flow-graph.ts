@@ -47,6 +47,7 @@ export function waysOut(step: Step): Way[] {
         if (choice.return_to) ways.push({ to: choice.return_to, by: 'return' });
       if (step.text || step.place || step.code || step.proof || step.number || step.date || step.several)
         ways.push({ to: step.next ?? END, way: 'input' });
+      if (step.told) ways.push({ to: step.told.next, way: 'told' });
       if (step.skip !== undefined) ways.push({ to: step.skip, by: 'skip', way: 'skip' });
       return ways;
     }

@@ -18,6 +18,9 @@ export const choiceSchema = z.strictObject({
   id: name.describe('never changes; what is saved when the step has `save`'),
   label: textKey.describe('on the button; said as words it picks the choice too'),
   words: textKey.optional().describe('text with further words that mean this choice, parted by "|"'),
+  inside: textKey
+    .optional()
+    .describe('text with phrases that mean this choice somewhere in a short sentence, parted by "|"'),
   next: name.optional().describe('else the `next` of the step'),
   return_to: name
     .optional()
@@ -101,6 +104,10 @@ const askStep = z.strictObject({
     .optional()
     .describe('the last four digits of the code that was just said, to see that it was written down'),
   code: z.literal(true).optional().describe("the reporter's code; handed to the call at `next`, never saved"),
+  told: z
+    .strictObject({ save: name, next: name })
+    .optional()
+    .describe('what is told here instead of choosing is saved as own words, and leads to this step'),
   only,
   next: name.optional().describe('the step after an input, and after choices without a `next`'),
   skip: name.optional().describe('where to go when the question is left out; absent: it is needed'),

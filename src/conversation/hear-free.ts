@@ -1,5 +1,6 @@
 import { scrubQuestion } from '../understanding/scrub-question.js';
 import type { Found } from '../understanding/understanding.js';
+import { aboutDanger, afterCardKey, nextStep } from './after-card.js';
 import { answerChoice, sendAnswer } from './answer-message.js';
 import { flowChoices, globalChoice, MOST_OFFERED, menuChoices } from './choices.js';
 import { countWords } from './plain-words.js';
@@ -23,9 +24,12 @@ const MOST_AFTER_CARD = 2;
 
 /** The person wrote while no question waits: danger, a question, small talk, or something we do not know. */
 export function hearFree(work: Work, text: string, plain: string): void {
+  const isAfterCard = work.context.danger === null && work.state.danger !== undefined;
+  if (isAfterCard && hearAfterCard(work, text, plain)) return;
   if (work.context.danger === null && saysLittle(work, plain)) {
     delete work.state.unclear;
-    say(work, 'repair.smalltalk', { choices: menuChoices(work) });
+    const key = work.house.voiceWords.age(plain) === undefined ? 'repair.smalltalk' : 'repair.age_heard';
+    say(work, key, { choices: menuChoices(work) });
     return;
   }
   if (work.context.danger === null && work.house.commands.isSwearing(text, plain)) {
@@ -49,7 +53,11 @@ export function hearFree(work: Work, text: string, plain: string): void {
     afterCard(work, isOurs ? found.answers.slice(isAnswered ? 1 : 0) : []);
     return;
   }
-  if (told && (found.outcome === 'suggest' || found.outcome === 'unknown')) {
+  if (told && found.outcome === 'unknown') {
+    listen(work);
+    return;
+  }
+  if (onlyTells && found.outcome === 'suggest') {
     offerToReport(work, found.answers);
     return;
   }
@@ -71,6 +79,40 @@ export function hearFree(work: Work, text: string, plain: string): void {
       if (found.answers.length > 0 && (work.state.unclear ?? 0) === 0) suggest(work, found);
       else notUnderstood(work);
   }
+}
+
+/**
+ * The person writes on after the emergency card and tells of no new danger: held on to, with the next thing to do, and never
+ * sent back to write more briefly or greeted. False for a question that we can answer, and for thanks and farewells.
+ */
+function hearAfterCard(work: Work, text: string, plain: string): boolean {
+  const meaning = work.house.afterCard(text, plain);
+  if (meaning !== undefined) {
+    if (meaning === 'is_me') delete work.state.ofAnother;
+    say(work, afterCardKey(work, meaning), { kind: 'danger' }, { step: nextStep(work) });
+    afterCard(work);
+    return true;
+  }
+  if (saysLittle(work, plain)) {
+    say(work, 'after_card.heard', { kind: 'danger' }, { step: nextStep(work) });
+    afterCard(work);
+    return true;
+  }
+  const found = search(work, text);
+  const asks = work.house.commands.isQuestion(text, plain);
+  if (found.language !== undefined || found.outcome === 'smalltalk') return false;
+  if (found.outcome === 'answer' && asks) return false;
+  if (!asks) keepTold(work, text);
+  // `afterCard` counts too: right after the card comes the next thing to do, then in turns.
+  const isAgain = (work.state.unclear ?? 0) === 0;
+  say(
+    work,
+    isAgain ? 'after_card.listening_again' : 'after_card.listening',
+    { kind: 'danger' },
+    { step: nextStep(work) },
+  );
+  afterCard(work, found.answers);
+  return true;
 }
 
 /**
@@ -100,6 +142,7 @@ function saysLittle(work: Work, plain: string): boolean {
 
 /** After the emergency card: what helps next, worded differently when it comes again, and answers that may help by their titles. */
 export function afterCard(work: Work, near: Found['answers'] = []): void {
+  const fitting = near.filter(({ answer }) => aboutDanger(work, answer.topic));
   const times = work.state.unclear ?? 0;
   work.state.unclear = (times + 1) % 2;
   work.state.offered = SAFETY;
@@ -107,7 +150,7 @@ export function afterCard(work: Work, near: Found['answers'] = []): void {
     kind: 'question',
     choices: [
       ...flowChoices(work, ['report', 'person']),
-      ...near.slice(0, MOST_AFTER_CARD).map(({ answer }) => answerChoice(answer)),
+      ...fitting.slice(0, MOST_AFTER_CARD).map(({ answer }) => answerChoice(answer)),
       ...flowChoices(work, ['ask']),
     ],
   });
@@ -130,14 +173,28 @@ function smalltalk(work: Work, name: string): void {
 
 /** What sounds like something that happened is kept for a report, so that nobody must tell it twice. */
 function keepWhatWasTold(work: Work, text: string, plain: string): boolean {
-  const { state, context, house } = work;
+  const { context, house } = work;
   const length = countWords(plain);
   const isStory = length >= STORY_WORDS && !house.commands.isQuestion(text, plain);
   const isLong = length >= LONG_STORY_WORDS;
   if (context.danger === null && !isLong && !(isStory && tellsOfHarm(work, text))) return false;
+  keepTold(work, text);
+  return true;
+}
+
+function keepTold({ state }: Work, text: string): void {
   const words = text.trim();
   state.heard = (state.heard === undefined ? words : `${state.heard}\n${words}`).slice(0, MAX_HEARD);
-  return true;
+}
+
+/** Something told of which we cannot say what it is about: heard, and nobody is asked to report what may be no harm. */
+function listen(work: Work): void {
+  const times = work.state.invited ?? 0;
+  work.state.invited = times + 1;
+  say(work, times % 2 === 0 ? 'repair.listening' : 'repair.story_goes_on', {
+    kind: 'question',
+    choices: [...flowChoices(work, ['report', 'ask']), globalChoice(work, 'person')],
+  });
 }
 
 /** A story rather than a question: offered to be sent as a report, worded differently when it goes on. */

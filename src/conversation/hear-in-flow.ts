@@ -24,6 +24,10 @@ const LONG_QUESTION_WORDS = 8;
 /** The person wrote while a question waits, and it was no command. */
 export function hearInFlow(work: Work, flow: Flow, step: AskStep, text: string, plain: string): void {
   if (step.proof && takeProof(work, flow, step, text)) return;
+  if (step.proof && work.context.danger === null && work.house.saysDone(text, plain)) {
+    doCommand(work, 'skip');
+    return;
+  }
   const choice = choiceByWords(work, step, plain);
   if (choice) {
     takeChoice(work, flow, step, choice);
@@ -60,6 +64,15 @@ export function hearInFlow(work: Work, flow: Flow, step: AskStep, text: string, 
     const tells = countWords(plain) >= LONG_QUESTION_WORDS && tellsOfHarm(work, text);
     if (tells && flow.heard !== undefined) addWords(work, flow.heard, text, MAX_STORY);
     if (!answerAside(work, text)) noAnswerNow(work);
+    return;
+  }
+  if (
+    step.told &&
+    (work.context.danger !== null || countWords(plain) >= STORY_WORDS) &&
+    search(work, text).outcome !== 'smalltalk'
+  ) {
+    addWords(work, step.told.save, text, MAX_STORY);
+    goOn(work, flow, step, { way: 'told', to: step.told.next });
     return;
   }
   if (

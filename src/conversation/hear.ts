@@ -11,7 +11,7 @@ import { pickPlace } from './place-step.js';
 import { countWords } from './plain-words.js';
 import { staleChoice } from './repair.js';
 import { codeAlone } from './reporter-code.js';
-import { askQuestion, goOn, openQuestion, startFlow } from './run-flow.js';
+import { askQuestion, goOn, openQuestion, runFrom, startFlow } from './run-flow.js';
 import { shownByLabel, shownIds } from './shown.js';
 import { takeChoice } from './take-input.js';
 import { SAFETY } from './talk-state.js';
@@ -49,8 +49,9 @@ export function hearText(work: Work, text: string, plain: string): void {
     }
   }
   if (!open && offered !== undefined && answersOffer(work, offered, plain)) return;
+  if (hearWish(work, text, plain)) return;
   if (!open?.step.text && !open?.step.code && !open?.step.proof) {
-    const code = codeAlone(text);
+    const code = codeAlone(text, house.namesCode(plain));
     if (code !== undefined && enterCode(work, code)) return;
   }
   // The report is sent: who tells more instead of proving the code has begun something new.
@@ -61,6 +62,26 @@ export function hearText(work: Work, text: string, plain: string): void {
   }
   if (open) hearInFlow(work, open.flow, open.step, text, plain);
   else hearFree(work, text, plain);
+}
+
+/** To send now, or not at all, said in a sentence where a report is being told or something told waits. */
+function hearWish(work: Work, text: string, plain: string): boolean {
+  const open = openQuestion(work);
+  const isReport = open?.flow.sendNow !== undefined;
+  if (!isReport && (open || work.state.heard === undefined)) return false;
+  // "Gửi rồi có rút lại được không?" asks.
+  const wish = text.trimEnd().endsWith('?') ? undefined : work.house.commands.wish(text, plain);
+  if (wish === undefined) return false;
+  if (wish === 'cancel') doCommand(work, 'cancel');
+  else if (!open) startReport(work);
+  else if (work.state.at?.answers.names === '' || open.flow.sendNow === undefined) return false;
+  else runFrom(work, open.flow, open.flow.sendNow);
+  return true;
+}
+
+function startReport(work: Work): void {
+  const flow = work.house.byName.get('report');
+  if (flow) startFlow(work, flow);
 }
 
 /** Words that begin a flow do so when the talk is free, or when the flow it is in collects nothing that would be lost (no more: its report is sent). */

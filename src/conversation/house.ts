@@ -1,8 +1,11 @@
 import { type Texts, VOICES } from '../texts/texts.js';
+import { type AfterCard, readAfterCard } from './after-card.js';
 import { type CommandWords, readCommandWords } from './commands.js';
+import { readSpecialCards } from './danger-card.js';
 import type { AskStep, Flow } from './flow-schema.js';
+import { ACCUSED_OFFICE } from './note-office.js';
 import { noHours, type OfficeAt } from './office-hours.js';
-import { listOf, plainWords } from './plain-words.js';
+import { listOf, oneOf, phrasesIn, plainWords } from './plain-words.js';
 import { type DateWords, readDateWords } from './read-date.js';
 import { type NumberWords, readNumberWords } from './read-number.js';
 import { type ReadyQuestion, readyQuestion } from './ready-questions.js';
@@ -33,12 +36,26 @@ export interface House extends EngineParts {
   readonly questions: ReadonlyMap<AskStep, ReadyQuestion>;
   readonly commands: CommandWords;
   readonly voiceWords: VoiceWords;
+  /** Key of the card of its own that a message in danger needs, if it needs one. */
+  specialCard(text: string, plain: string): string | undefined;
+  /** What a message means that comes after the emergency card, if it means one of these. */
+  afterCard(text: string, plain: string): AfterCard | undefined;
   /** The label of a button as plain words, worked out once: labels are few and come again and again. */
   plainLabel(label: string): string;
   /** The labels under a key as plain words, one for each voice; none when the text takes values. */
   plainLabels(key: string): readonly string[];
   /** Plain words that mean a choice, by the text that lists them. */
   readonly choiceWords: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Whether a message says that the two numbers were written down, without proving it. */
+  saysDone(text: string, plain: string): boolean;
+  /** Whether a message says that its writer does not know where it is. */
+  placeIsUnknown(text: string, plain: string): boolean;
+  /** Whether a message says that the numbers in it are the reporter's code. */
+  namesCode(plain: string): boolean;
+  /** Where the accused person works, when a message tells it: the id of that choice of a report. */
+  officeToldIn(plain: string): string | undefined;
+  /** Whether a sentence holds words that mean a choice, by the text that lists them. */
+  readonly choiceInside: ReadonlyMap<string, (plain: string) => boolean>;
   readonly yes: ReadonlySet<string>;
   readonly no: ReadonlySet<string>;
   readonly unsafe: ReadonlySet<string>;
@@ -59,6 +76,8 @@ export function buildHouse(parts: EngineParts): House {
     .sort((a, b) => (a.menu ?? 0) - (b.menu ?? 0))
     .map((flow) => flow.name);
   const choiceWords = new Map<string, ReadonlySet<string>>();
+  const choiceInside = new Map<string, (plain: string) => boolean>();
+  const offices = new Map<string, (plain: string) => boolean>();
   const unanswered = new Map<string, Record<string, string>>();
   const wordSet = (key: string) =>
     new Set(parts.texts.has(key) ? listOf(parts.texts.say(key)).map(plainWords) : []);
@@ -72,11 +91,19 @@ export function buildHouse(parts: EngineParts): House {
       questions.set(step, readyQuestion(parts.texts, flow, name, step));
       if (step.code && flow.menu !== undefined) codeEntry ??= { flow, step: name };
       if (step.save !== undefined) learnLabels(labels, step.save, step);
-      for (const { words } of step.choices) {
+      for (const { id, words, inside } of step.choices) {
         if (words !== undefined) choiceWords.set(words, wordSet(words));
+        if (inside !== undefined) {
+          const phrases = oneOf([...wordSet(inside)]);
+          const isIn = (plain: string): boolean => phrases.test(plain);
+          choiceInside.set(inside, isIn);
+          if (step.save === ACCUSED_OFFICE) offices.set(id, isIn);
+        }
       }
     }
   }
+  const phrasesOf = (key: string) => phrasesIn(parts.texts.has(key) ? listOf(parts.texts.say(key)) : []);
+  const codeWords = oneOf([...wordSet('commands.code_words')]);
   return {
     ...parts,
     officeAt: parts.officeAt ?? noHours,
@@ -87,6 +114,11 @@ export function buildHouse(parts: EngineParts): House {
     codeEntry,
     questions,
     choiceWords,
+    choiceInside,
+    saysDone: phrasesOf('report.proof.done_words'),
+    placeIsUnknown: phrasesOf('place.unknown_words'),
+    namesCode: (plain) => codeWords.test(plain),
+    officeToldIn: (plain) => [...offices].find(([, isIn]) => isIn(plain))?.[0],
     plainLabel: remember(plainWords),
     plainLabels: remember((key) => labelsOf(parts.texts, key)),
     labels,
@@ -96,6 +128,8 @@ export function buildHouse(parts: EngineParts): House {
     unanswered,
     commands: readCommandWords(parts.texts, [...byName.keys()]),
     voiceWords: readVoiceWords(parts.texts),
+    specialCard: readSpecialCards(parts.texts),
+    afterCard: readAfterCard(parts.texts),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { PlaceMatch } from '../directory/directory.js';
 import type { AskStep, Flow } from './flow-schema.js';
 import { keepWhatWasToldBeside } from './keep-words.js';
+import { plainWords } from './plain-words.js';
 import { askQuestion, goOn } from './run-flow.js';
 import type { Position } from './talk-state.js';
 import { say, send, type Work, words } from './work.js';
@@ -32,6 +33,15 @@ export function takePlace(work: Work, flow: Flow, step: AskStep, text: string): 
     return;
   }
   at.answers.delete(step.place.save);
+  const wasMissed = at.places?.length === 0;
+  if (
+    matches.length === 0 &&
+    (work.house.placeIsUnknown(text, plainWords(text)) || (wasMissed && at.urgent))
+  ) {
+    // "K bít ở đâu, thấy biển Móng Cái" goes with the report as it is; in danger nobody is asked for a name three times.
+    keepPlaceWords(work, flow, step);
+    return;
+  }
   at.places = matches.slice(0, MOST_OFFERED).map((match) => [match.place.code, labelOf(match)]);
   askQuestion(work, undefined, words(work, at.places.length > 0 ? 'place.which' : 'place.none'));
 }

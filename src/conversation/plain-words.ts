@@ -100,3 +100,16 @@ export const oneOf = (phrases: readonly string[], start = '(?:^| )', end = '(?: 
         `${start}(?:${phrases.map((phrase) => phrase.replace(/[^\p{L}\p{N} ]/gu, '\\$&')).join('|')})${end}`,
         'u',
       );
+
+/**
+ * Whether a message holds one of the phrases as whole words: as they are written, and where it has no diacritics at all
+ * also without them. There only phrases of two words and more count: "toi" may be "I" or "dark".
+ */
+export function phrasesIn(phrases: readonly string[]): (text: string, plain: string) => boolean {
+  const written = oneOf(phrases.map((phrase) => phrase.normalize('NFC').toLowerCase()));
+  const longer = oneOf(phrases.filter((phrase) => phrase.includes(' ')).map(plainWords));
+  return (text, plain) => {
+    const exact = writtenWords(text);
+    return written.test(exact) || (exact === plain && longer.test(exact));
+  };
+}

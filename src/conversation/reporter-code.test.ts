@@ -7,13 +7,15 @@ test.each([
   '0912 345 678\n0387 654 321',
   '0912.345.678 / 0387.654.321',
   '+84912345678, 0387654321',
+  '0912345678 và 0387654321',
 ])('"%s" alone is the code', (text) => {
-  expect(codeAlone(text)).toBe(CODE);
+  expect(codeAlone(text, false)).toBe(CODE);
 });
 
 test('two numbers within a story are no code, unless a code was asked for', () => {
   const story = 'số của ổng là 0912345678 với 0387654321';
-  expect(codeAlone(story)).toBeUndefined();
+  expect(codeAlone(story, false)).toBeUndefined();
+  expect(codeAlone('mã của tôi là 0912345678 và 0387654321', true)).toBe(CODE);
   expect(codeIn(story)).toBe(CODE);
 });
 

@@ -20,7 +20,15 @@ export function proves(text: string, proof: string): boolean | undefined {
   return digits.length < PROOF_DIGITS ? undefined : digits.endsWith(proof);
 }
 
-/** The code when nothing else is written, so that two numbers told within a story stay a story. */
-export function codeAlone(text: string): string | undefined {
-  return /\p{L}/u.test(text) ? undefined : codeIn(text);
+/** "0912345678 và 0387654321"; more words may tell a story, unless they name what the numbers are. */
+const MOST_WORDS_BESIDE = 1;
+const MOST_WORDS_NAMING = 7;
+
+/**
+ * The code when little else is written, so that two numbers told within a story stay a story.
+ * @param isNamed whether the message says that it is the code
+ */
+export function codeAlone(text: string, isNamed: boolean): string | undefined {
+  const words = text.match(/\p{L}+/gu) ?? [];
+  return words.length > (isNamed ? MOST_WORDS_NAMING : MOST_WORDS_BESIDE) ? undefined : codeIn(text);
 }

@@ -14,6 +14,7 @@ import {
   type Step,
 } from './flow-schema.js';
 import { holds } from './holds.js';
+import { ACCUSED_OFFICE } from './note-office.js';
 import type { Call } from './talk.js';
 import type { Position } from './talk-state.js';
 import { passQuestion, type Return } from './way-back.js';
@@ -35,6 +36,8 @@ export function startFlow(work: Work, flow: Flow, known: Readonly<Record<string,
     state.at.answers.set(flow.heard, state.heard);
     delete state.heard;
   }
+  if (flow.sendNow !== undefined && state.office !== undefined)
+    state.at.answers.set(ACCUSED_OFFICE, state.office);
   runFrom(work, flow, flow.start);
 }
 

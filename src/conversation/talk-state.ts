@@ -53,8 +53,12 @@ export interface TalkState {
   /** Ids of the choices shown last: see shown.ts. */
   shown?: string;
   danger?: DangerKind;
+  /** That it befalls somebody else than the one who writes. */
+  ofAnother?: true;
   /** Key of the card shown last. */
   lastCard?: string;
+  /** Where the accused person works, told outside the question for it: that office gets no report of this talk. */
+  office?: string;
   /** That danger is now: a report begun in this talk is urgent. */
   pressing?: true;
   /** What the person told outside a flow, so that they need not tell it twice. */

@@ -3,7 +3,7 @@ import type { MailboxChange } from '../reports/mailbox.js';
 import type { ReportDraft } from '../reports/report.js';
 import type { Voice } from '../texts/texts.js';
 import type { Answer, Citation } from '../understanding/answer.js';
-import type { Danger, Found } from '../understanding/understanding.js';
+import type { Danger, Found, TalkSoFar } from '../understanding/understanding.js';
 import type { ChannelName, IncomingContent, Outgoing, Source } from './message.js';
 
 /**
@@ -109,7 +109,7 @@ export interface Engine {
 
 /** The pure helpers the engine thinks with. */
 export interface EngineMind {
-  findAnswers(text: string): Found;
+  findAnswers(text: string, before?: TalkSoFar): Found;
   answerById(id: string): Answer | undefined;
   /** What to say to small talk by its name. */
   smalltalkReply(name: string, voice: Voice): string | undefined;

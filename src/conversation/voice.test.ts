@@ -5,7 +5,7 @@ import { readVoiceWords } from './voice.js';
 
 const voices = readVoiceWords(loadTexts(path.join(process.cwd(), 'locales/vi/messages')));
 const infer = (text: string, now?: Voice) =>
-  voices.infer(text, plainWords(text), now, voices.age(plainWords(text)));
+  voices.infer(text, plainWords(text), now, voices.ownAge(text, plainWords(text), now, false));
 
 test.each<[string, Voice | undefined]>([
   ['cho con hỏi', 'child'],
@@ -19,6 +19,15 @@ test.each<[string, Voice | undefined]>([
   ['con gái tôi 7 tuổi bị chọc', 'adult'],
   ['con gái tôi hay khóc', 'adult'],
   ['tui hỏi chút', 'adult'],
+  ['tui 16 ở Nghệ An', 'teen'],
+  ['em lớp 3', 'child'],
+  ['em học lớp 8', 'teen'],
+  ['7 tuổi', 'child'],
+  ['3 tuổi mà chưa biết nói', undefined],
+  ['chị gái tôi mất, cháu 9 tuổi ở với tôi', 'adult'],
+  ['cháu ngoại tui 8 tuổi muốn ở với bà', 'adult'],
+  ['Bà đây, cháu bà 8 tuổi không biết gõ', 'adult'],
+  ['con 2 đứa', undefined],
   ['em sợ lắm', 'teen'],
   ['em là giáo viên', 'adult'],
   ['hello', undefined],
@@ -28,8 +37,11 @@ test.each<[string, Voice | undefined]>([
   expect(infer(text)).toBe(voice);
 });
 
-test('an adult who tells of children stays an adult, an age decides', () => {
+test('an adult who tells of children stays an adult; an age of their own decides', () => {
   expect(infer('con bị bạn đánh', 'adult')).toBe('adult');
-  expect(infer('con 9 tuổi', 'adult')).toBe('child');
+  expect(infer('con 9 tuổi', 'adult')).toBe('adult');
+  expect(infer('9 tuổi', 'adult')).toBe('adult');
+  expect(voices.ownAge('9 tuổi', '9 tuoi', undefined, true)).toBeUndefined();
+  expect(infer('em 15 tuổi', 'adult')).toBe('teen');
   expect(infer('em không biết', 'child')).toBe('child');
 });

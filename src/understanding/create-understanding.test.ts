@@ -192,6 +192,24 @@ test('small talk is told by its id and answered in a voice that exists', () => {
   expect(smalltalkReply('thanks', 'child')).toBe('Không có gì.');
 });
 
+test('in the middle of a talk a few words ask on, and only fitting small talk is small talk', () => {
+  write('locales/vi/answers/enrol.yaml', answer('enrol', 'tuition_enrolment', ENROL));
+  write('locales/vi/answers/vaccine.yaml', answer('vaccine', 'vaccination', VACCINE));
+  const say = { teen: 'Mình là máy.' };
+  write('locales/vi/smalltalk.yaml', [
+    { id: 'thanks', fits: ['after_answer'], questions: ['cảm ơn nhiều nha'], reply: say },
+    { id: 'age', questions: ['bạn mấy tuổi vậy'], reply: say },
+  ]);
+  const { findAnswers } = build();
+  const before = { topic: 'vaccination' } as const;
+  expect(findAnswers('cảm ơn nhiều', before)).toMatchObject({ outcome: 'smalltalk', smalltalk: 'thanks' });
+  expect(findAnswers('bạn mấy tuổi vậy')).toMatchObject({ outcome: 'smalltalk', smalltalk: 'age' });
+  const askedOn = findAnswers('mấy tuổi thì đủ điều kiện', before);
+  expect(askedOn.outcome).toBe('suggest');
+  expect(askedOn.answers[0]?.answer.id).toBe('vaccine');
+  expect(findAnswers('bạn mấy tuổi vậy', { inDanger: true }).outcome).not.toBe('smalltalk');
+});
+
 test('a hundred kilobytes cost no more than the first 4,000 characters', () => {
   const { findAnswers, screenDanger } = build();
   const long = 'ba đánh em hoài '.repeat(7000);

@@ -54,9 +54,9 @@ export function createUnderstanding(options: {
   const replies = new Map(smalltalk.map(({ id, reply }) => [id, reply]));
   return {
     screenDanger: (text) => (SAYS.test(text) ? screen.screen(reader.normalise(text)) : null),
-    findAnswers: (text) => {
+    findAnswers: (text, before) => {
       const language = languageOf(text);
-      return language === 'vi' ? find(text) : { outcome: 'unknown', answers: [], language };
+      return language === 'vi' ? find(text, before) : { outcome: 'unknown', answers: [], language };
     },
     answerById: (id) => byId.get(id),
     answers,

@@ -7,7 +7,7 @@ import type { SearchTexts } from './search-lessons.js';
 import { MOST_ANSWERS, SMALLTALK } from './search-settings.js';
 import type { Smalltalk } from './smalltalk.js';
 import type { TextReader } from './text-reader.js';
-import type { Found, RankedAnswer } from './understanding.js';
+import type { Found, RankedAnswer, TalkSoFar } from './understanding.js';
 
 /** The search as it is kept in a file. */
 export interface FinderState {
@@ -36,12 +36,13 @@ export function createFinder(
   parts: FinderParts,
   state: FinderState,
   reader: TextReader,
-): (text: string) => Found {
+): (text: string, before?: TalkSoFar) => Found {
   const { answers, smalltalk, calibration } = parts;
-  const rank = createRanking(answers, new SearchIndex(state.index, reader.space.state, answers));
+  const index = new SearchIndex(state.index, reader.space.state, answers);
+  const rank = createRanking(answers, index);
   const chatter = new PhraseLikeness(state.chatter, reader.space.state);
 
-  const findOne = (text: string): Found => {
+  const findOne = (text: string, before: TalkSoFar): Found => {
     const features = reader.features(text);
     if (features.numbers.length === 0) return { outcome: 'unknown', answers: [] };
     const likest = reader.saysSomething(text) ? rank(features) : [];
@@ -50,7 +51,7 @@ export function createFinder(
     const ours = likest[0] !== undefined && scoreOf(calibration.ours, likest[0]) >= calibration.ours_from;
     const { at, likeness: talks } = chatter.nearest(features);
     const chosen = smalltalk[at];
-    if (chosen && talks >= (ours ? SMALLTALK.overAnswer : SMALLTALK.from)) {
+    if (chosen && talks >= smalltalkFrom(chosen, ours, before)) {
       return { outcome: 'smalltalk', smalltalk: chosen.id, answers: ranked };
     }
     if (!best || !ours) return { outcome: 'unknown', answers: ranked };
@@ -60,14 +61,34 @@ export function createFinder(
     };
   };
 
-  return (text) => {
-    const found = findOne(text);
+  /** What a message that says little by itself may ask of the topic that the talk was about: its answers, the likest first. */
+  const askOn = (text: string, found: Found, topic: string): Found => {
+    const inside = index
+      .inside(reader.features(text), topic)
+      .toSorted((one, other) => other.score - one.score)
+      .flatMap(({ at }) => answers[at] ?? []);
+    const [first, ...others] = [
+      ...inside.slice(0, MOST_ASKED_ON),
+      ...found.answers.map(({ answer }) => answer),
+    ]
+      .filter((answer, at, all) => all.indexOf(answer) === at)
+      .slice(0, MOST_ANSWERS)
+      .map((answer) => ({ answer, score: scoreIn(found, answer) }));
+    return first ? { outcome: 'suggest', answers: [first, ...others] } : found;
+  };
+
+  return (text, before = {}) => {
+    const found = findOne(text, before);
+    const { topic } = before;
+    const isShort = text.split(/\s+/, MOST_WORDS_ASKING_ON + 1).length <= MOST_WORDS_ASKING_ON;
+    if (topic !== undefined && isShort && (found.outcome === 'suggest' || found.outcome === 'unknown'))
+      return askOn(text, found, topic);
     if (found.outcome !== 'answer' && found.outcome !== 'suggest') return found;
     const parts = questionsOf(text);
     if (parts.length < 2) return found;
     // Each part must be answered by itself, and surely; else it is one story told in several sentences.
     const sure = parts.flatMap((part) => {
-      const own = findOne(part);
+      const own = findOne(part, before);
       return own.outcome === 'answer' ? [own.answers[0]] : [];
     });
     const [first, ...others] = sure;
@@ -80,6 +101,21 @@ export function createFinder(
       second,
     };
   };
+}
+
+/** A longer message says by itself what it asks. */
+const MOST_WORDS_ASKING_ON = 8;
+/** So many answers of the topic go before what the words alone are like. */
+const MOST_ASKED_ON = 2;
+
+const scoreIn = (found: Found, answer: Answer): number =>
+  found.answers.find((each) => each.answer === answer)?.score ?? 0;
+
+/** How like its forms a text must be to be that small talk: more so where an answer fits too, or where it may ask on; in danger only what fits there. */
+function smalltalkFrom({ fits }: Smalltalk, ours: boolean, { topic, inDanger }: TalkSoFar): number {
+  if (inDanger && !fits.includes('in_danger')) return Number.POSITIVE_INFINITY;
+  if (topic !== undefined && !fits.includes('after_answer')) return SMALLTALK.askingOn;
+  return ours ? SMALLTALK.overAnswer : SMALLTALK.from;
 }
 
 /** At most so many parts of a message are asked one by one. */

@@ -12,6 +12,7 @@ import { mistype, shortSpellings } from './mistyped.js';
 import { normalise, readerOf } from './normalise.js';
 import { byRarity, raritiesOf } from './rarity.js';
 import {
+  alarmsFrom,
   believedFrom,
   compileDangerScreen,
   createDangerScreen,
@@ -31,6 +32,7 @@ interface Lesson {
   /** Counts for the limits and figures: the first sentence of a line of told/ or calm/. */
   readonly counted: boolean;
   readonly bare: boolean;
+  readonly words: number;
   /** Numbers of what it has. */
   readonly features: Int32Array;
   readonly reading: DangerReading;
@@ -70,7 +72,7 @@ const SIGN_SHARE = 0.5;
 /** Of the held-out calm sentences (which are the hardest of their kind) at most so many may be alarmed by what is learned alone. */
 const MOST_FALSE = 0.048;
 /** So much sooner a message alarms in which a rule matched, or one of cries. */
-const RULE_AHEAD = 6;
+const RULE_AHEAD = 6.5;
 const CRY_AHEAD = 22;
 /** So many features are kept at most. */
 const MOST_FEATURES = 40_000;
@@ -171,6 +173,7 @@ function readLessons(
         weight: weight * TYPED_WEIGHT[typed],
         counted: counted && typed !== 'teen',
         bare: typed === 'no marks',
+        words: message.words.length,
         features: numbers.all(new Set(names)),
         reading,
       });
@@ -328,7 +331,8 @@ function setLimits(heldOut: HeldOut): Limits {
 
 function figuresOf(heldOut: HeldOut, limits: Limits): Record<string, number> {
   const alarmed = ({ lesson, sum }: HeldOut[number]): boolean =>
-    lesson.reading.alarms.some((alarm) => sum >= believedFrom(alarm, limits)) || sum >= limits.alarmFrom;
+    lesson.reading.alarms.some((alarm) => sum >= believedFrom(alarm, limits)) ||
+    sum >= alarmsFrom(lesson.words, lesson.reading.alarms.length > 0, limits);
   const figures: Record<string, number> = {};
   const tell = (name: string, of: (each: HeldOut[number]) => boolean): void => {
     const part = heldOut.filter(of);

@@ -25,6 +25,10 @@ type Sign =
 const SURE = '?sure';
 /** So much surer what is told beside a question about the law must be: a clause alone says less than a message. */
 const BESIDE = 7;
+/** And so much what stands beside words that speak against a rule that matched: many a joke has a clause that sounds like harm. */
+const BESIDE_DOUBT = 14;
+/** A message of so few words in which no rule matched says little, and must be so much surer: "em nghĩ là ko". */
+const SHORT = { words: 10, surer: 3 } as const;
 
 /** A rule that matched; it alarms when no guard silences it. */
 export interface Explained {
@@ -37,6 +41,8 @@ export interface Explained {
 interface Judged {
   readonly danger: Danger | null;
   readonly asks: boolean;
+  /** A rule matched that no guard silenced, and was not believed. */
+  readonly doubted: boolean;
 }
 
 /** What the screen saw in a message before it decided. */
@@ -113,7 +119,8 @@ export function compileDangerScreen(
 /**
  * Builds the screen from its compiled rules and what was learned; screening a message is pure and takes microseconds.
  * A rule alarms when no guard silences it and what was learned does not speak strongly against it; what was learned
- * alarms by itself where it is sure enough. Where a message asks about the law, what a clause of its own tells is heard too.
+ * alarms by itself where it is sure enough. Where a message asks about the law, or a rule matched and was not believed, what a
+ * clause of its own tells is heard too.
  */
 export function createDangerScreen(state: DangerScreenState): DangerScreen {
   const { names, limits: fit } = state;
@@ -162,7 +169,7 @@ export function createDangerScreen(state: DangerScreenState): DangerScreen {
 
   /** What the words tell, and whether they ask about a rule or in general. The sum must be so much higher as `surer` says. */
   const judge = (message: Normalised, surer: number): Judged => {
-    if (message.words.length === 0) return { danger: null, asks: false };
+    if (message.words.length === 0) return { danger: null, asks: false, doubted: false };
     const { hits, found, signs } = look(message);
     const hint = hintOf(message, signs);
     const sum = hint.sum - surer;
@@ -170,7 +177,8 @@ export function createDangerScreen(state: DangerScreenState): DangerScreen {
       ({ alarm, silencers }) => silencers.length === 0 && sum >= believedFrom(alarm.value, fit),
     );
     const asks = hits.some(({ value }) => value.kind === 'guard' && value.guard.asks);
-    if (believed.length === 0 && sum < fit.alarmFrom) return { danger: null, asks };
+    if (believed.length === 0 && sum < alarmsFrom(message.words.length, found.length > 0, fit))
+      return { danger: null, asks, doubted: found.some(({ silencers }) => silencers.length === 0) };
     // A plain wish to die goes before all else that is told with it.
     const wish = believed.find(({ alarm: { value } }) => value.kind === 'suicide' && value.sure);
     const past =
@@ -181,7 +189,7 @@ export function createDangerScreen(state: DangerScreenState): DangerScreen {
       level: told?.level ?? 'implicit',
       when: past ? 'past' : 'now',
     };
-    return { danger, asks };
+    return { danger, asks, doubted: false };
   };
 
   return {
@@ -208,16 +216,21 @@ export function createDangerScreen(state: DangerScreenState): DangerScreen {
       }));
     },
     screen: (message) => {
-      const { danger, asks } = judge(message, 0);
-      if (danger !== null || !asks) return danger;
-      // Each clause that does not ask itself is heard by itself.
+      const { danger, asks, doubted } = judge(message, 0);
+      if (danger !== null || !(asks || doubted)) return danger;
+      // Each clause that does not ask itself is heard by itself: "sao hổng ai làm gì hết vậy, nó đập con nó kìa".
       for (const clause of clausesOf(message)) {
-        const told = judge(clause, BESIDE);
+        const told = judge(clause, asks ? BESIDE : BESIDE_DOUBT);
         if (told.danger !== null && !told.asks) return told.danger;
       }
       return null;
     },
   };
+}
+
+/** From which sum on a message of so many words alarms by what was learned alone. @param matched whether a rule matched, if only to be silenced */
+export function alarmsFrom(words: number, matched: boolean, { alarmFrom }: Limits): number {
+  return words <= SHORT.words && !matched ? alarmFrom + SHORT.surer : alarmFrom;
 }
 
 /**

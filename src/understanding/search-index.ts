@@ -66,25 +66,35 @@ export class SearchIndex {
 
   /** @param most so many topics are looked into */
   match(features: Features, most: number): Matches {
-    const { slips, topics } = this.#state;
-    const isKnown = (feature: number): boolean => (topics.rarity[feature] ?? 0) > 0;
-    const numbers = mendSlips(features, slips, this.#kinds, isKnown);
+    const numbers = this.#numbersOf(features);
     const { topics: scores, length, ...whole } = this.#model.of(numbers);
     const likest = highest(scores, most);
     const inside = this.#answers.of(numbers, length, likest);
     return {
       ...whole,
-      topics: likest.map((topic) => {
-        const begin = this.#answers.beginOf(topic);
-        return {
-          score: scores[topic] ?? 0,
-          answers: (this.#answersOf[topic] ?? []).map((at, each) => ({
-            at,
-            score: inside[begin + each] ?? 0,
-          })),
-        };
-      }),
+      topics: likest.map((topic) => ({
+        score: scores[topic] ?? 0,
+        answers: this.#scored(topic, inside),
+      })),
     };
+  }
+
+  /** The answers of one topic and how much the text speaks for each, whatever topic it speaks for; none when there is no such topic. */
+  inside(features: Features, topic: string): TopicMatch['answers'] {
+    const place = this.#state.topics.topics.indexOf(topic);
+    if (place < 0) return [];
+    const numbers = this.#numbersOf(features);
+    return this.#scored(place, this.#answers.of(numbers, this.#model.of(numbers).length, [place]));
+  }
+
+  #numbersOf(features: Features): readonly number[] {
+    const { slips, topics } = this.#state;
+    return mendSlips(features, slips, this.#kinds, (feature) => (topics.rarity[feature] ?? 0) > 0);
+  }
+
+  #scored(topic: number, scores: Float64Array): TopicMatch['answers'] {
+    const begin = this.#answers.beginOf(topic);
+    return (this.#answersOf[topic] ?? []).map((at, each) => ({ at, score: scores[begin + each] ?? 0 }));
   }
 }
 

@@ -6,8 +6,8 @@ export const FEATURE_WEIGHTS = { plain: 1, marked: 0.1, pair: 0.7, concept: 1.7 
 /** Function words ("không", "có") stay, as "có phải ... không" is a pattern too, but lightly. */
 export const FUNCTION_WORD = 0.4;
 
-/** Small talk must match one of its forms nearly word for word, more so when an answer fits too. */
-export const SMALLTALK = { from: 0.62, overAnswer: 0.9 } as const;
+/** Small talk must match one of its forms nearly word for word, more so when an answer fits too, and to the word where it may ask on. */
+export const SMALLTALK = { from: 0.62, overAnswer: 0.9, askingOn: 0.98 } as const;
 
 /** Most answers given. */
 export const MOST_ANSWERS = 5;

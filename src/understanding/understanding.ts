@@ -48,12 +48,23 @@ export type Found = (
   readonly second?: RankedAnswer;
 };
 
+/** What the talk was about before this message, as far as it changes what the message means. */
+export interface TalkSoFar {
+  /** Topic of the answer said last. */
+  readonly topic?: Topic;
+  /** Danger was told of. */
+  readonly inDanger?: boolean;
+}
+
 /** Everything the service understands of a message. Pure and in memory: works when the database and the queue are away. */
 export interface Understanding {
   /** What danger the message tells of, or null. Runs before anything else on every message. Never throws. */
   screenDanger(text: string): Danger | null;
-  /** Best answers first, at most five. Never throws; odd input is `unknown`. */
-  findAnswers(text: string): Found;
+  /**
+   * Best answers first, at most five. Never throws; odd input is `unknown`. With `before` a short message that says little by
+   * itself ("nộp ở đâu?") is taken to ask on: the answers of that topic are suggested.
+   */
+  findAnswers(text: string, before?: TalkSoFar): Found;
   answerById(id: string): Answer | undefined;
   readonly answers: readonly Answer[];
   readonly topics: ReadonlySet<Topic>;
