@@ -1,7 +1,7 @@
 import { type Texts, VOICES } from '../texts/texts.js';
 import { DANGER_KINDS } from '../understanding/understanding.js';
-import { SPECIAL_CARDS } from './danger-card.js';
 import { ENGINE_LABELS, ENGINE_TEXTS } from './engine-texts.js';
+import { SPECIAL_CARDS } from './special-cards.js';
 import { createTellingWords } from './telling-words.js';
 
 /** What every channel can show: Zalo cuts at 2,000 characters. */

@@ -1,24 +1,7 @@
-import type { Texts } from '../texts/texts.js';
 import type { Danger } from '../understanding/understanding.js';
 import { nextStep } from './after-card.js';
 import type { House } from './house.js';
-import { listOf, phrasesIn } from './plain-words.js';
 import { say, type Work } from './work.js';
-
-/** What must be done in these needs a card of its own: out of the fire first, and never open the door. Words and texts: `danger.special`. */
-export const SPECIAL_CARDS = ['fire', 'choking', 'hiding', 'door'] as const;
-
-/** Reads the words by which each special card is known; gives the key of the card that a message needs. */
-export function readSpecialCards(texts: Texts): (text: string, plain: string) => string | undefined {
-  const cards = SPECIAL_CARDS.map((name) => {
-    const words = `danger.special.${name}_words`;
-    return {
-      key: `danger.special.${name}`,
-      isIn: phrasesIn(texts.has(words) ? listOf(texts.say(words)) : []),
-    };
-  });
-  return (text, plain) => cards.find(({ isIn }) => isIn(text, plain))?.key;
-}
 
 /** The text that fits what the screen found: about somebody else, told of the past, or now and oneself. */
 export function cardKey(house: Pick<House, 'texts'>, danger: Danger): string {

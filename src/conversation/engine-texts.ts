@@ -1,5 +1,5 @@
 import { DANGER_KINDS } from '../understanding/understanding.js';
-import { AFTER_CARD } from './after-card.js';
+import { AFTER_CARD } from './after-card-words.js';
 
 /** Texts that the engine itself says, outside every flow. The check sees that each exists in each voice. */
 export const ENGINE_TEXTS = [

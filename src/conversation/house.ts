@@ -1,14 +1,14 @@
 import { type Texts, VOICES } from '../texts/texts.js';
-import { type AfterCard, readAfterCard } from './after-card.js';
+import { ACCUSED_OFFICE } from './accused-office.js';
+import { type AfterCard, readAfterCard } from './after-card-words.js';
 import { type CommandWords, readCommandWords } from './commands.js';
-import { readSpecialCards } from './danger-card.js';
 import type { AskStep, Flow } from './flow-schema.js';
-import { ACCUSED_OFFICE } from './note-office.js';
 import { noHours, type OfficeAt } from './office-hours.js';
 import { listOf, oneOf, phrasesIn, plainWords } from './plain-words.js';
 import { type DateWords, readDateWords } from './read-date.js';
 import { type NumberWords, readNumberWords } from './read-number.js';
 import { type ReadyQuestion, readyQuestion } from './ready-questions.js';
+import { readSpecialCards } from './special-cards.js';
 import type { EngineMind } from './talk.js';
 import { readVoiceWords, type VoiceWords } from './voice.js';
 

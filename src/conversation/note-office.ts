@@ -1,7 +1,5 @@
+import { ACCUSED_OFFICE } from './accused-office.js';
 import { say, type Work } from './work.js';
-
-/** Under this name a flow saves where the accused person works; see `ACCUSED_OFFICES`. */
-export const ACCUSED_OFFICE = 'accused_office';
 
 /**
  * "Ổng là công an xã, đừng để ổng biết": told anywhere in a talk, also where nobody asked, and on the short way on which it

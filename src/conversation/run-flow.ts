@@ -1,3 +1,4 @@
+import { ACCUSED_OFFICE } from './accused-office.js';
 import { sendAnswer } from './answer-message.js';
 import { saidAs } from './answer-value.js';
 import { Answers } from './answers.js';
@@ -14,7 +15,6 @@ import {
   type Step,
 } from './flow-schema.js';
 import { holds } from './holds.js';
-import { ACCUSED_OFFICE } from './note-office.js';
 import type { Call } from './talk.js';
 import type { Position } from './talk-state.js';
 import { passQuestion, type Return } from './way-back.js';
