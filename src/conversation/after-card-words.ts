@@ -1,5 +1,5 @@
 import type { Texts } from '../texts/texts.js';
-import { listOf, phrasesIn } from './plain-words.js';
+import { countWords, phrasesOf } from './plain-words.js';
 
 /**
  * What people write on after the emergency card, in the order in which it is looked for: who does not joke goes before who
@@ -26,12 +26,10 @@ const MOST_WORDS = 12;
 
 /** Reads the lists of after_card.yaml: what a message means that comes after the card, if it means one of these. */
 export function readAfterCard(texts: Texts): (text: string, plain: string) => AfterCard | undefined {
-  const meanings = AFTER_CARD.map((name) => {
-    const key = `after_card.${name}_words`;
-    return { name, isIn: phrasesIn(texts.has(key) ? listOf(texts.say(key)) : []) };
-  });
+  const meanings = AFTER_CARD.map((name) => ({
+    name,
+    isIn: phrasesOf(texts, `after_card.${name}_words`),
+  }));
   return (text, plain) =>
-    plain.split(' ', MOST_WORDS + 1).length > MOST_WORDS
-      ? undefined
-      : meanings.find(({ isIn }) => isIn(text, plain))?.name;
+    countWords(plain) > MOST_WORDS ? undefined : meanings.find(({ isIn }) => isIn(text, plain))?.name;
 }

@@ -1,5 +1,5 @@
 import type { Texts } from '../texts/texts.js';
-import { countWords, listOf, oneOf, phrasesIn, plainWords, writtenWords } from './plain-words.js';
+import { countWords, listOf, oneOf, phrasesOf, plainWords, writtenWords } from './plain-words.js';
 
 /** What a person can say at every step, in words or as a choice; the engine does it, no flow needs to. */
 export const COMMANDS = [
@@ -67,10 +67,9 @@ export function readCommandWords(texts: Texts, flowNames: readonly string[]): Co
   const questionStart = oneOf(list('commands.question_start'), '^', ' ');
   const questionEnd = oneOf(list('commands.question_end'), ' ', '$');
 
-  const phrases = (key: string) => phrasesIn(texts.has(key) ? listOf(texts.say(key)) : []);
-  const stops = phrases('commands.stop_inside');
-  const sendsTo = phrases('commands.send_to_inside');
-  const sends = phrases('commands.send_now_inside');
+  const stops = phrasesOf(texts, 'commands.stop_inside');
+  const sendsTo = phrasesOf(texts, 'commands.send_to_inside');
+  const sends = phrasesOf(texts, 'commands.send_now_inside');
 
   const bare = (plain: string): string[] => {
     const layers = [plain];

@@ -86,18 +86,15 @@ export function hearFree(work: Work, text: string, plain: string): void {
  * sent back to write more briefly or greeted. False for a question that we can answer, and for thanks and farewells.
  */
 function hearAfterCard(work: Work, text: string, plain: string): boolean {
+  const holdOn = (key: string, near?: Found['answers']): true => {
+    say(work, key, { kind: 'danger' }, { step: nextStep(work) });
+    afterCard(work, near);
+    return true;
+  };
   const meaning = work.house.afterCard(text, plain);
-  if (meaning !== undefined) {
-    if (meaning === 'is_me') delete work.state.ofAnother;
-    say(work, afterCardKey(work, meaning), { kind: 'danger' }, { step: nextStep(work) });
-    afterCard(work);
-    return true;
-  }
-  if (saysLittle(work, plain)) {
-    say(work, 'after_card.heard', { kind: 'danger' }, { step: nextStep(work) });
-    afterCard(work);
-    return true;
-  }
+  if (meaning === 'is_me') delete work.state.ofAnother;
+  if (meaning !== undefined) return holdOn(afterCardKey(work, meaning));
+  if (saysLittle(work, plain)) return holdOn('after_card.heard');
   const found = search(work, text);
   const asks = work.house.commands.isQuestion(text, plain);
   if (found.language !== undefined || found.outcome === 'smalltalk') return false;
@@ -105,14 +102,7 @@ function hearAfterCard(work: Work, text: string, plain: string): boolean {
   if (!asks) keepTold(work, text);
   // `afterCard` counts too: right after the card comes the next thing to do, then in turns.
   const isAgain = (work.state.unclear ?? 0) === 0;
-  say(
-    work,
-    isAgain ? 'after_card.listening_again' : 'after_card.listening',
-    { kind: 'danger' },
-    { step: nextStep(work) },
-  );
-  afterCard(work, found.answers);
-  return true;
+  return holdOn(isAgain ? 'after_card.listening_again' : 'after_card.listening', found.answers);
 }
 
 /**

@@ -4,7 +4,7 @@ import { type AfterCard, readAfterCard } from './after-card-words.js';
 import { type CommandWords, readCommandWords } from './commands.js';
 import type { AskStep, Flow } from './flow-schema.js';
 import { noHours, type OfficeAt } from './office-hours.js';
-import { listOf, oneOf, phrasesIn, plainWords } from './plain-words.js';
+import { listOf, oneOf, phrasesOf, plainWords } from './plain-words.js';
 import { type DateWords, readDateWords } from './read-date.js';
 import { type NumberWords, readNumberWords } from './read-number.js';
 import { type ReadyQuestion, readyQuestion } from './ready-questions.js';
@@ -102,7 +102,6 @@ export function buildHouse(parts: EngineParts): House {
       }
     }
   }
-  const phrasesOf = (key: string) => phrasesIn(parts.texts.has(key) ? listOf(parts.texts.say(key)) : []);
   const codeWords = oneOf([...wordSet('commands.code_words')]);
   return {
     ...parts,
@@ -115,8 +114,8 @@ export function buildHouse(parts: EngineParts): House {
     questions,
     choiceWords,
     choiceInside,
-    saysDone: phrasesOf('report.proof.done_words'),
-    placeIsUnknown: phrasesOf('place.unknown_words'),
+    saysDone: phrasesOf(parts.texts, 'report.proof.done_words'),
+    placeIsUnknown: phrasesOf(parts.texts, 'place.unknown_words'),
     namesCode: (plain) => codeWords.test(plain),
     officeToldIn: (plain) => [...offices].find(([, isIn]) => isIn(plain))?.[0],
     plainLabel: remember(plainWords),

@@ -1,4 +1,5 @@
 import { fold } from '../texts/fold.js';
+import type { Texts } from '../texts/texts.js';
 
 /**
  * The message as plain words for comparing: small letters without diacritics, signs and emoji, letters drawn out
@@ -113,3 +114,7 @@ export function phrasesIn(phrases: readonly string[]): (text: string, plain: str
     return written.test(exact) || (exact === plain && longer.test(exact));
   };
 }
+
+/** `phrasesIn` the list kept under a key; nothing where there is no such text. */
+export const phrasesOf = (texts: Texts, key: string): ((text: string, plain: string) => boolean) =>
+  phrasesIn(texts.has(key) ? listOf(texts.say(key)) : []);

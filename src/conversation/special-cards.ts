@@ -1,17 +1,14 @@
 import type { Texts } from '../texts/texts.js';
-import { listOf, phrasesIn } from './plain-words.js';
+import { phrasesOf } from './plain-words.js';
 
 /** What must be done in these needs a card of its own: out of the fire first, and never open the door. Words and texts: `danger.special`. */
 export const SPECIAL_CARDS = ['fire', 'choking', 'hiding', 'door'] as const;
 
 /** Reads the words by which each special card is known; gives the key of the card that a message needs. */
 export function readSpecialCards(texts: Texts): (text: string, plain: string) => string | undefined {
-  const cards = SPECIAL_CARDS.map((name) => {
-    const words = `danger.special.${name}_words`;
-    return {
-      key: `danger.special.${name}`,
-      isIn: phrasesIn(texts.has(words) ? listOf(texts.say(words)) : []),
-    };
-  });
+  const cards = SPECIAL_CARDS.map((name) => ({
+    key: `danger.special.${name}`,
+    isIn: phrasesOf(texts, `danger.special.${name}_words`),
+  }));
   return (text, plain) => cards.find(({ isIn }) => isIn(text, plain))?.key;
 }
