@@ -8,11 +8,14 @@ import { MARGIN_COST } from './search-settings.js';
 
 /** The fitted models as they are kept in a file. */
 export interface AnswerModelState {
-  /** By feature where its blocks begin; one more at the end. A block tells what the feature says inside one topic. */
+  /**
+   * By feature the topics inside which it tells something, a bit for each, 32 topics to a number: of the many topics that a
+   * common word has, a look needs a few.
+   */
+  readonly topicsOf: Int32Array;
+  /** By feature its first block. A block tells what the feature says inside one topic; they stand in the order of topics. */
   readonly starts: Int32Array;
-  /** By block its topic. */
-  readonly topics: Uint8Array;
-  /** By feature where the weights of its blocks begin, block after block: one for each answer of the block's topic. */
+  /** By block where its weights begin: one for each answer of its topic. */
   readonly places: Int32Array;
   /** In steps that each answer has for itself. */
   readonly weights: Int8Array;
@@ -68,7 +71,7 @@ export function fitAnswers(
     bias.push(...fitted.subarray(end));
   });
   return {
-    ...laidOut(blocks, rarity.length),
+    ...laidOut(blocks, rarity.length, topics.length),
     steps: Float32Array.from(steps),
     bias: Float32Array.from(bias),
   };
@@ -94,23 +97,38 @@ function targetsOf(lessons: readonly Lesson[], answers: readonly number[]): Marg
   return { models, isOfClass, counts };
 }
 
-/** The blocks of each feature one after the other. */
+/** The blocks of each feature one after the other, in the order of topics. */
 function laidOut(
   blocks: readonly Block[],
   count: number,
-): Pick<AnswerModelState, 'starts' | 'topics' | 'places' | 'weights'> {
+  topics: number,
+): Pick<AnswerModelState, 'topicsOf' | 'starts' | 'places' | 'weights'> {
   const starts = startsOf(blocks, count);
-  const inOrder = [...blocks].sort((one, other) => one.feature - other.feature);
-  const topics = Uint8Array.from(inOrder, ({ topic }) => topic);
-  const places = new Int32Array(count);
+  const inOrder = [...blocks].sort((one, other) => one.feature - other.feature || one.topic - other.topic);
+  const width = numbersFor(topics);
+  const topicsOf = new Int32Array(count * width);
+  const places = new Int32Array(blocks.length);
   const weights = new Int8Array(blocks.reduce((sum, block) => sum + block.weights.length, 0));
   let place = 0;
   inOrder.forEach((block, at) => {
-    if (at === starts[block.feature]) places[block.feature] = place;
+    const number = block.feature * width + (block.topic >>> 5);
+    topicsOf[number] = (topicsOf[number] ?? 0) | bitOf(block.topic);
+    places[at] = place;
     weights.set(block.weights, place);
     place += block.weights.length;
   });
-  return { starts, topics, places, weights };
+  return { topicsOf, starts, places, weights };
+}
+
+/** Numbers of 32 bits that hold a bit for each topic. */
+const numbersFor = (topics: number): number => Math.ceil(topics / 32);
+const bitOf = (topic: number): number => 1 << (topic & 31);
+
+/** How many bits are set. */
+function bitsIn(number: number): number {
+  const pairs = number - ((number >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
 /** Tells inside a topic which answer a text asks for. */
@@ -120,7 +138,7 @@ export class AnswerModel {
   readonly #begins: Int32Array;
   // Work space of one look, used again: looks never overlap.
   readonly #sums: Int32Array;
-  readonly #asked: Uint8Array;
+  readonly #asked: Int32Array;
   readonly #scores: Float64Array;
 
   /** @param sizes by topic how many answers it has */
@@ -131,7 +149,7 @@ export class AnswerModel {
       this.#begins[topic + 1] = (this.#begins[topic] ?? 0) + size;
     });
     this.#sums = new Int32Array(state.bias.length);
-    this.#asked = new Uint8Array(sizes.length);
+    this.#asked = new Int32Array(numbersFor(sizes.length));
     this.#scores = new Float64Array(state.bias.length);
   }
 
@@ -141,31 +159,43 @@ export class AnswerModel {
    * `beginOf(t)` on. Holds until the next look, and for the topics asked for.
    */
   of(numbers: readonly number[], length: number, topics: readonly number[]): Float64Array {
-    const { starts, topics: topicOf, places, weights, steps, bias } = this.#state;
+    const { steps, bias } = this.#state;
     const begins = this.#begins;
     const sums = this.#sums.fill(0);
     const asked = this.#asked.fill(0);
-    for (const topic of topics) asked[topic] = 1;
+    for (const topic of topics) asked[topic >>> 5] = (asked[topic >>> 5] ?? 0) | bitOf(topic);
     for (let each = 0; each < numbers.length; each += 1) {
       const feature = numbers[each] ?? -1;
-      if (feature < 0) continue;
-      const end = starts[feature + 1] ?? 0;
-      let from = places[feature] ?? 0;
-      for (let block = starts[feature] ?? 0; block < end; block += 1) {
-        const topic = topicOf[block] ?? 0;
-        const begin = begins[topic] ?? 0;
-        const size = (begins[topic + 1] ?? 0) - begin;
-        if (asked[topic] === 1)
-          for (let at = 0; at < size; at += 1)
-            sums[begin + at] = (sums[begin + at] ?? 0) + (weights[from + at] ?? 0);
-        from += size;
-      }
+      if (feature >= 0) this.#add(feature);
     }
     const scores = this.#scores;
     for (const topic of topics)
       for (let at = begins[topic] ?? 0; at < (begins[topic + 1] ?? 0); at += 1)
         scores[at] = ((sums[at] ?? 0) * (steps[at] ?? 0)) / length + (bias[at] ?? 0);
     return scores;
+  }
+
+  /** Adds what the feature says inside the topics asked for. */
+  #add(feature: number): void {
+    const { topicsOf, starts, places, weights } = this.#state;
+    const begins = this.#begins;
+    const sums = this.#sums;
+    const asked = this.#asked;
+    const width = asked.length;
+    let first = starts[feature] ?? 0;
+    for (let part = 0; part < width; part += 1) {
+      const has = topicsOf[feature * width + part] ?? 0;
+      for (let left = has & (asked[part] ?? 0); left !== 0; left &= left - 1) {
+        const bit = left & -left;
+        const topic = part * 32 + 31 - Math.clz32(bit);
+        const from = places[first + bitsIn(has & (bit - 1))] ?? 0;
+        const begin = begins[topic] ?? 0;
+        const size = (begins[topic + 1] ?? 0) - begin;
+        for (let at = 0; at < size; at += 1)
+          sums[begin + at] = (sums[begin + at] ?? 0) + (weights[from + at] ?? 0);
+      }
+      first += bitsIn(has);
+    }
   }
 
   /** Where the scores of the topic's answers begin. */

@@ -280,9 +280,11 @@ class Found implements Features {
 
 /** The features of a text that are not known. */
 class Strange {
-  readonly #places = [new Map<string, number>(), new Map<string, number>(), new Map<string, number>()];
+  // Made when the first is put: most texts have few or none.
+  readonly #places: (Map<string, number> | undefined)[] = [undefined, undefined, undefined];
 
   put(found: Found, kind: number, name: string, weight: number, word?: string): void {
+    this.#places[kind] ??= new Map();
     const places = this.#places[kind];
     const place = places?.get(name);
     if (place !== undefined) found.raise(place, weight);

@@ -8,7 +8,7 @@ export interface Ranked extends Likeness {
   readonly answer: Answer;
 }
 
-/** The best answer of so many topics is always among those given: the first topic may be the wrong one. */
+/** So many topics are looked into, and the best answer of each is always among those given: the first topic may be the wrong one. */
 const TOPICS_SHOWN = 3;
 
 interface Candidate {
@@ -16,7 +16,7 @@ interface Candidate {
   /** Place of its topic among those the text speaks for. */
   readonly place: number;
   readonly near: number;
-  /** Best of one of the topics that are always shown. */
+  /** Best of its topic: always given. */
   readonly isSure: boolean;
   readonly value: number;
 }
@@ -31,7 +31,7 @@ export function createRanking(
   index: SearchIndex,
 ): (features: Features) => readonly Ranked[] {
   return (features) => {
-    const { topics, foreign, domain, known } = index.match(features, MOST_ANSWERS);
+    const { topics, foreign, domain, known } = index.match(features, TOPICS_SHOWN);
     const top = topics[0]?.score ?? 0;
     const rival = topics[1]?.score ?? 0;
     const candidates: Candidate[] = [];
@@ -46,7 +46,7 @@ export function createRanking(
           at: each.at,
           place,
           near: each.score,
-          isSure: each === best && place < TOPICS_SHOWN,
+          isSure: each === best,
           value: topic.score + each.score - most,
         });
     }

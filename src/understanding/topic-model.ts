@@ -196,9 +196,7 @@ export class TopicModel {
     const said = this.#said;
     let most = Number.NEGATIVE_INFINITY;
     for (let at = 0; at < said.length; at += 1) {
-      let sum = classBias[at] ?? 0;
-      for (let unit = 0; unit < units.length; unit += 1)
-        sum += (classes[at * units.length + unit] ?? 0) * (units[unit] ?? 0);
+      const sum = (classBias[at] ?? 0) + product(classes, at * units.length, units);
       said[at] = sum;
       if (sum > most) most = sum;
     }
@@ -208,4 +206,22 @@ export class TopicModel {
     for (let at = 0; at < said.length; at += 1) said[at] = (said[at] ?? 0) - whole;
     return said;
   }
+}
+
+/**
+ * Sum of the products of so many numbers from a place on with others. Four sums side by side: in one, each addition would
+ * wait for the one before. @param others as many as a multiple of four
+ */
+function product(numbers: Float32Array, from: number, others: Float64Array): number {
+  let first = 0;
+  let second = 0;
+  let third = 0;
+  let fourth = 0;
+  for (let at = 0; at < others.length; at += 4) {
+    first += (numbers[from + at] ?? 0) * (others[at] ?? 0);
+    second += (numbers[from + at + 1] ?? 0) * (others[at + 1] ?? 0);
+    third += (numbers[from + at + 2] ?? 0) * (others[at + 2] ?? 0);
+    fourth += (numbers[from + at + 3] ?? 0) * (others[at + 3] ?? 0);
+  }
+  return first + second + (third + fourth);
 }
