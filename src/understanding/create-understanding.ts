@@ -5,7 +5,14 @@ import { dangerFolder, readContent } from './content.js';
 import { loadDangerSentences } from './danger-sentences.js';
 import type { LegalDocument } from './documents.js';
 import { createFinder } from './find-answers.js';
-import { type FittedDanger, fitDanger, HARM } from './fit-danger.js';
+import {
+  type DangerTexts,
+  type FittedLimits,
+  fitDangerLimits,
+  fitDangerWeights,
+  HARM,
+  type LearnedDanger,
+} from './fit-danger.js';
 import { keepState, readKeptState } from './kept-state.js';
 import { createLanguageDetector } from './language.js';
 import { answersOn, type LoadedAnswers } from './load-answers.js';
@@ -23,8 +30,9 @@ const SAYS = /[\p{L}\p{Extended_Pictographic}]/u;
 export interface BuiltUnderstanding extends Understanding, Pick<LoadedAnswers, 'hidden' | 'problems'> {
   /** What the calibration would be, computed from the content as it is. Takes some minutes; with fewer than ten `folds`, less. */
   calibrateAnew(folds?: number): CalibrationResult;
-  /** What the danger screen would learn from the sentences as they are. Takes some ten minutes. */
-  fitDangerAnew(): FittedDanger;
+  /** What the danger screen would learn from the sentences as they are, and its limits. Each takes some ten minutes. */
+  dangerWeightsAnew(): LearnedDanger;
+  dangerLimitsAnew(): FittedLimits;
   /** The ranking as it would be without the question forms that `held` names, to measure it beside others. */
   rankingWithout(held: (form: string) => boolean): (text: string) => readonly Ranked[];
   /** The register of legal documents, by official number. */
@@ -92,22 +100,25 @@ export function createUnderstanding(options: {
       const rank = createRanking(answers, index);
       return (text) => rank(reader.features(text));
     },
-    fitDangerAnew: () => {
-      const content = readContent(root);
-      return fitDanger(
-        content.rules,
-        loadDangerSentences(dangerFolder(root)),
-        [
-          ...answers.flatMap(({ questions }) => questions),
-          ...content.topicQuestions.flatMap(({ topic, text }) => (HARM.has(topic) ? [] : [text])),
-          ...content.foreign.flat(),
-          ...content.smalltalk.flatMap(({ questions }) => questions),
-        ],
-        content.spelling,
-      );
-    },
+    dangerWeightsAnew: () => fitDangerWeights(dangerTexts(root, answers)),
+    dangerLimitsAnew: () => fitDangerLimits(dangerTexts(root, answers)),
     documents: new Map(documents.map((document) => [document.number, document])),
     smalltalkReply: (id, voice) => replies.get(id)?.[voice] ?? replies.get(id)?.teen,
+  };
+}
+
+function dangerTexts(root: string, answers: readonly Answer[]): DangerTexts {
+  const { rules, spelling, topicQuestions, foreign, smalltalk } = readContent(root);
+  return {
+    rules,
+    sentences: loadDangerSentences(dangerFolder(root)),
+    neutral: [
+      ...answers.flatMap(({ questions }) => questions),
+      ...topicQuestions.flatMap(({ topic, text }) => (HARM.has(topic) ? [] : [text])),
+      ...foreign.flat(),
+      ...smalltalk.flatMap(({ questions }) => questions),
+    ],
+    spelling,
   };
 }
 

@@ -17,7 +17,6 @@ import {
   compileDangerScreen,
   createDangerScreen,
   type DangerReading,
-  type DangerScreen,
 } from './screen-danger.js';
 import type { Spelling } from './spelling.js';
 import { DANGER_KINDS, type DangerKind, type DangerLevel } from './understanding.js';
@@ -44,10 +43,22 @@ interface Lessons {
   readonly names: readonly string[];
 }
 
-export interface FittedDanger {
-  readonly fit: DangerFit;
+/** What the screen learns from. */
+export interface DangerTexts {
+  readonly rules: DangerRules;
+  readonly sentences: readonly DangerSentence[];
+  /** Question forms and foreign subjects. */
+  readonly neutral: readonly string[];
+  readonly spelling: Spelling;
+}
+
+export interface FittedLimits {
+  readonly limits: Limits;
   readonly figures: Readonly<Record<string, number>>;
 }
+
+/** All that is learned but the limits. */
+export type LearnedDanger = Omit<DangerFit, keyof Limits>;
 
 /** One of so many parts is held out. */
 const PARTS = 5;
@@ -108,17 +119,17 @@ export const HARM: ReadonlySet<Topic> = new Set([
 ]);
 
 /**
- * Learns from the told and calm sentences, the examples of rules and guards, and neutral texts (question forms, foreign
- * subjects). Limits are set on a part of the sentences held out. Deterministic.
+ * Learns from the told and calm sentences, the examples of rules and guards, and neutral texts. Deterministic. Takes minutes,
+ * as `fitDangerLimits` does; the two know nothing of each other.
  */
-export function fitDanger(
-  rules: DangerRules,
-  sentences: readonly DangerSentence[],
-  neutral: readonly string[],
-  spelling: Spelling,
-): FittedDanger {
-  const screen = createDangerScreen(compileDangerScreen(rules, spelling, NOTHING_LEARNED));
-  const { lessons, names } = readLessons(screen, rules, sentences, neutral, spelling);
+export function fitDangerWeights(texts: DangerTexts): LearnedDanger {
+  const { lessons, names } = readLessons(texts);
+  return learn(lessons, names).learned;
+}
+
+/** Sets the limits on a part of the sentences, by what is learned from the others; the figures are of that part too. */
+export function fitDangerLimits(texts: DangerTexts): FittedLimits {
+  const { lessons, names } = readLessons(texts);
   const isHeldOut = ({ line }: Lesson): boolean => hash(line) % PARTS === 0;
   const { sumOf } = learn(
     lessons.filter((lesson) => !isHeldOut(lesson)),
@@ -128,16 +139,11 @@ export function fitDanger(
     .filter((lesson) => lesson.counted && isHeldOut(lesson))
     .map((lesson) => ({ lesson, sum: sumOf(lesson.features) }));
   const limits = setLimits(heldOut);
-  return { fit: { ...limits, ...learn(lessons, names).learned }, figures: figuresOf(heldOut, limits) };
+  return { limits, figures: figuresOf(heldOut, limits) };
 }
 
-function readLessons(
-  screen: DangerScreen,
-  rules: DangerRules,
-  sentences: readonly DangerSentence[],
-  neutral: readonly string[],
-  spelling: Spelling,
-): Lessons {
+function readLessons({ rules, sentences, neutral, spelling }: DangerTexts): Lessons {
+  const screen = createDangerScreen(compileDangerScreen(rules, spelling, NOTHING_LEARNED));
   const lessons: Lesson[] = [];
   const numbers = new FeatureNumbers();
   const { lexicon } = readerOf(spelling);
@@ -198,8 +204,6 @@ function readLessons(
   return { lessons, names: [...numbers.entries()].map(([name]) => name) };
 }
 
-type Learned = Omit<DangerFit, keyof Limits>;
-
 /**
  * The sum of two models: support vectors, which listen to those hardest to tell apart, and a hidden layer, which hears
  * what words mean together and tells the kind as well. On sentences of strangers their sum errs less than either. Only the
@@ -208,7 +212,7 @@ type Learned = Omit<DangerFit, keyof Limits>;
 function learn(
   lessons: readonly Lesson[],
   names: readonly string[],
-): { readonly learned: Learned; readonly sumOf: (features: Int32Array) => number } {
+): { readonly learned: LearnedDanger; readonly sumOf: (features: Int32Array) => number } {
   const all = lessons.map(({ features }) => features);
   const rarity = scaledRarities(all, names);
   const hard = fitMargins(
@@ -252,7 +256,7 @@ function learn(
   const forDanger = ratherThan(0).map((says) => says * HIDDEN_WEIGHT);
   const danger = forDanger.slice(0, units);
   const dangerBias = forDanger[units] ?? 0;
-  const learned: Learned = {
+  const learned: LearnedDanger = {
     bias: bias + dangerBias,
     features: new Map(
       Array.from(kept, (feature, row): [string, LearnedFeature] => [
