@@ -6,7 +6,7 @@ import { type Work, words } from './work.js';
 /** Kinds of danger in which the body may be hurt although it does not feel so. */
 const IN_THE_BODY: ReadonlySet<DangerKind> = new Set(['poison_overdose', 'serious_injury']);
 /** Kinds in which somebody must come at once, however far the writer is. */
-const LIFE: ReadonlySet<DangerKind> = new Set(['suicide', 'self_harm', 'poison_overdose']);
+export const LIFE: ReadonlySet<DangerKind> = new Set(['suicide', 'self_harm', 'poison_overdose']);
 
 /** Key of what is said to such a message in this talk. */
 export function afterCardKey({ state }: Work, meaning: AfterCard): string {
@@ -16,9 +16,11 @@ export function afterCardKey({ state }: Work, meaning: AfterCard): string {
 
 /** The next thing to do in the danger that this talk told of. */
 export function nextStep(work: Work): string {
-  const { danger, ofAnother } = work.state;
-  if (ofAnother) return words(work, `after_card.step_other.${danger && LIFE.has(danger) ? 'life' : 'any'}`);
-  return words(work, `after_card.step.${danger ?? 'violence'}`);
+  const { danger = 'violence', ofAnother, special } = work.state;
+  // What to do about choking is the same whoever it befalls.
+  if (special && (!ofAnother || special === 'choking')) return words(work, `after_card.step.${special}`);
+  if (ofAnother) return words(work, `after_card.step_other.${LIFE.has(danger) ? 'life' : danger}`);
+  return words(work, `after_card.step.${danger}`);
 }
 
 /** What may help whoever is in such danger; titles of other topics are not offered after the card. */

@@ -35,6 +35,7 @@ export function sendAnswer(work: Work, answer: Answer, alone: boolean): void {
     choices: alone ? waysOn(work, answer) : [],
   });
   work.state.lastAnswer = answer.id;
+  work.state.answered = true;
 }
 
 /** A child or teenager who told of such harm in this talk. */

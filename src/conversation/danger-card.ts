@@ -1,6 +1,7 @@
 import type { Danger } from '../understanding/understanding.js';
 import { nextStep } from './after-card.js';
 import type { House } from './house.js';
+import type { SpecialCard } from './special-cards.js';
 import { say, type Work } from './work.js';
 
 /** The text that fits what the screen found: about somebody else, told of the past, or now and oneself. */
@@ -17,24 +18,29 @@ export function cardKey(house: Pick<House, 'texts'>, danger: Danger): string {
 }
 
 /** Special cards speak to whoever is in it; these also help who sees it happen to another. */
-const OF_ANOTHER: Readonly<Record<string, string>> = {
-  'danger.special.fire': 'emergency.call_114',
-  'danger.special.choking': 'danger.special.choking',
+const OF_ANOTHER: Readonly<Partial<Record<SpecialCard, string>>> = {
+  fire: 'emergency.call_114',
+  choking: 'danger.special.choking',
 };
 
-function specialKey(work: Work, danger: Danger, text: string, plain: string): string | undefined {
-  const key = danger.when === 'now' ? work.house.specialCard(text, plain) : undefined;
-  return key === undefined || danger.level !== 'third_party' ? key : OF_ANOTHER[key];
+function specialKey(card: SpecialCard, { level }: Danger): string | undefined {
+  return level === 'third_party' ? OF_ANOTHER[card] : `danger.special.${card}`;
 }
 
 /** The emergency card: always the first message, whatever else happens. Danger now makes a report urgent. */
 export function sendCard(work: Work, danger: Danger, text = '', plain = ''): void {
-  const key = specialKey(work, danger, text, plain) ?? cardKey(work.house, danger);
+  const special = danger.when === 'now' ? work.house.specialCard(text, plain) : undefined;
+  const key = (special && specialKey(special, danger)) ?? cardKey(work.house, danger);
   // The same words twice in a row sound deaf; the numbers come each time.
   const isRepeat = work.state.lastCard === key;
+  // What was not understood before the first card is no reason to say the next thing as if for the second time.
+  if (work.state.danger === undefined) delete work.state.unclear;
   work.state.danger = danger.kind;
+  delete work.state.inPieces;
   if (danger.level === 'third_party') work.state.ofAnother = true;
   else delete work.state.ofAnother;
+  if (special) work.state.special = special;
+  else delete work.state.special;
   if (isRepeat) say(work, 'danger.again', { kind: 'danger' }, { step: nextStep(work) });
   else say(work, key, { kind: 'danger' });
   if (isRepeat) delete work.state.lastCard;

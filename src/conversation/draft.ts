@@ -4,6 +4,7 @@ import { CONTACT_WISHES, type ContactWish, type ReportDraft } from '../reports/r
 import type { DangerKind } from '../understanding/understanding.js';
 import { type AnswerValue, isDateAnswer } from './answer-value.js';
 import { Answers } from './answers.js';
+import { TO_WHOM } from './danger-in-talk.js';
 import type { Work } from './work.js';
 
 /** What a report is about when the person told of danger but did not get to name it. */
@@ -64,7 +65,7 @@ function detailsFrom(work: Work): Record<string, string> {
   for (const [name, value] of Object.entries(at?.answers.all() ?? {})) {
     if (!OWN_PLACE.has(name)) details[name] = asDetail(work, name, value);
   }
-  const isOwn = at?.answers.get('to_whom') === 'me';
+  const isOwn = at?.answers.get(TO_WHOM) === 'me';
   if (isOwn && age !== undefined && details.age_band === undefined) details.age_band = String(age);
   return details;
 }

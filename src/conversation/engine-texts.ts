@@ -1,5 +1,7 @@
 import { DANGER_KINDS } from '../understanding/understanding.js';
+import { LIFE } from './after-card.js';
 import { AFTER_CARD } from './after-card-words.js';
+import { SPECIAL_CARDS } from './special-cards.js';
 
 /** Texts that the engine itself says, outside every flow. The check sees that each exists in each voice. */
 export const ENGINE_TEXTS = [
@@ -12,6 +14,7 @@ export const ENGINE_TEXTS = [
   'repair.story',
   'repair.story_goes_on',
   'repair.smalltalk',
+  'repair.one_number',
   'repair.age_heard',
   'repair.stale',
   'repair.stale_again',
@@ -54,7 +57,8 @@ export const ENGINE_TEXTS = [
     (name) => `after_card.${name}`,
   ),
   ...DANGER_KINDS.map((kind) => `after_card.step.${kind}`),
-  'after_card.step_other.any',
+  ...SPECIAL_CARDS.map((card) => `after_card.step.${card}`),
+  ...DANGER_KINDS.filter((kind) => !LIFE.has(kind)).map((kind) => `after_card.step_other.${kind}`),
   'after_card.step_other.life',
   'danger.next',
   'danger.next_again',

@@ -2,6 +2,7 @@ import { Answers } from './answers.js';
 import { beginFromPoster, forget, greet } from './begin.js';
 import { menuChoices } from './choices.js';
 import { sendCard } from './danger-card.js';
+import { dangerInTalk } from './danger-in-talk.js';
 import { hearChoice, hearText } from './hear.js';
 import { hearLocation } from './hear-location.js';
 import { hearMedia } from './hear-media.js';
@@ -10,10 +11,11 @@ import { buildHouse, type EngineParts, type House } from './house.js';
 import type { IncomingContent } from './message.js';
 import { moveToCurrent } from './moves.js';
 import { noteOffice } from './note-office.js';
+import { withPieces } from './pieces.js';
 import { plainWords } from './plain-words.js';
 import { staleChoice } from './repair.js';
 import { proofOf } from './reporter-code.js';
-import { openIn, runFrom } from './run-flow.js';
+import { openIn, openQuestion, runFrom } from './run-flow.js';
 import { keepShown } from './shown.js';
 import type { CallOutcome, Engine, StepContext, StepResult, Talk } from './talk.js';
 import { copyTalk, emptyTalk, freshTalk, openTalk, savedTalk } from './talk-state.js';
@@ -44,8 +46,13 @@ function step(
   incoming: IncomingContent,
   context: StepContext,
 ): StepResult {
-  const { state, goesOn } = openTalk(talk, context.now);
-  const work = startWork(house, context, state);
+  const { state, goesOn, silence } = openTalk(talk, context.now);
+  const typed = 'text' in incoming ? (incoming.text ?? '') : '';
+  const together = withPieces(state, typed, silence);
+  const words = { text: typed, plain: plainWords(typed) };
+  const { danger, inPieces } = dangerInTalk(house, state, context.danger, words, together);
+  const asHeard = danger === context.danger ? context : { ...context, danger };
+  const work = startWork(house, asHeard, state, together);
   const moved = leaveWhatNoLongerFits(work);
   if (incoming.kind === 'start') {
     // Opened anew, perhaps by somebody else: not even how we spoke before is shown.
@@ -54,13 +61,17 @@ function step(
     else beginFromPoster(work, incoming.parameter);
     return finish(work);
   }
-  const text = 'text' in incoming ? incoming.text : undefined;
-  const plain = text === undefined ? '' : plainWords(text);
+  // A cry in pieces is heard whole; in a flow the pieces before were kept with what it collects.
+  const isWhole = inPieces && together !== undefined && !openQuestion(work);
+  const heard = isWhole && 'text' in incoming ? { ...incoming, text: together.text } : incoming;
+  const text = 'text' in heard ? heard.text : undefined;
+  const plain = isWhole ? plainWords(together.text) : words.plain;
   if (text !== undefined) inferVoice(work, text, plain);
-  if (context.danger) sendCard(work, context.danger, text, plain);
+  if (danger) sendCard(work, danger, text, plain);
+  if (danger && inPieces) state.inPieces = true;
   if (text !== undefined) noteOffice(work, plain);
   if (moved) say(work, 'repair.changed');
-  hear(work, incoming, plain, goesOn, moved);
+  hear(work, heard, plain, goesOn, moved);
   return finish(work);
 }
 
@@ -167,6 +178,8 @@ function takeOutcome(work: Work, outcome: CallOutcome): void {
     delete state.evidence;
     delete state.danger;
     delete state.ofAnother;
+    delete state.special;
+    delete state.inPieces;
     delete state.office;
     delete state.pressing;
     work.passing.code = outcome.code;

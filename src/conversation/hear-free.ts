@@ -3,8 +3,10 @@ import type { Found } from '../understanding/understanding.js';
 import { aboutDanger, afterCardKey, nextStep } from './after-card.js';
 import { answerChoice, sendAnswer } from './answer-message.js';
 import { flowChoices, globalChoice, MOST_OFFERED, menuChoices } from './choices.js';
+import { keepPiece } from './pieces.js';
 import { countWords } from './plain-words.js';
 import { notUnderstood } from './repair.js';
+import { isOneNumber } from './reporter-code.js';
 import { sayBeside } from './say-beside.js';
 import { search, tellsOfHarm } from './search.js';
 import { SAFETY } from './talk-state.js';
@@ -24,12 +26,17 @@ const MOST_AFTER_CARD = 2;
 
 /** The person wrote while no question waits: danger, a question, small talk, or something we do not know. */
 export function hearFree(work: Work, text: string, plain: string): void {
+  keepPiece(work.state, text, work.together);
   const isAfterCard = work.context.danger === null && work.state.danger !== undefined;
   if (isAfterCard && hearAfterCard(work, text, plain)) return;
   if (work.context.danger === null && saysLittle(work, plain)) {
     delete work.state.unclear;
     const key = work.house.voiceWords.age(plain) === undefined ? 'repair.smalltalk' : 'repair.age_heard';
     say(work, key, { choices: menuChoices(work) });
+    return;
+  }
+  if (work.context.danger === null && isOneNumber(text)) {
+    say(work, 'repair.one_number', { choices: flowChoices(work, ['follow_up', 'report', 'person']) });
     return;
   }
   if (work.context.danger === null && work.house.commands.isSwearing(text, plain)) {
@@ -93,16 +100,29 @@ function hearAfterCard(work: Work, text: string, plain: string): boolean {
   };
   const meaning = work.house.afterCard(text, plain);
   if (meaning === 'is_me') delete work.state.ofAnother;
-  if (meaning !== undefined) return holdOn(afterCardKey(work, meaning));
+  if (meaning !== undefined) {
+    delete work.state.pieces;
+    return holdOn(afterCardKey(work, meaning));
+  }
   if (saysLittle(work, plain)) return holdOn('after_card.heard');
   const found = search(work, text);
   const asks = work.house.commands.isQuestion(text, plain);
   if (found.language !== undefined || found.outcome === 'smalltalk') return false;
   if (found.outcome === 'answer' && asks) return false;
   if (!asks) keepTold(work, text);
+  hearKindAnew(work);
   // `afterCard` counts too: right after the card comes the next thing to do, then in turns.
   const isAgain = (work.state.unclear ?? 0) === 0;
   return holdOn(isAgain ? 'after_card.listening_again' : 'after_card.listening', found.answers);
+}
+
+/** Whoever goes on typing in pieces may only now have said what it is: the next thing to do follows the whole. */
+function hearKindAnew({ state, house, together }: Work): void {
+  const danger = state.inPieces && together ? house.mind.screenDanger(together.text) : null;
+  if (danger === null) return;
+  state.danger = danger.kind;
+  if (danger.level === 'third_party') state.ofAnother = true;
+  else delete state.ofAnother;
 }
 
 /**
@@ -147,6 +167,7 @@ export function afterCard(work: Work, near: Found['answers'] = []): void {
 }
 
 function suggest(work: Work, found: Found): void {
+  if (found.outcome === 'suggest') work.state.answered = true;
   const times = work.state.unclear ?? 0;
   work.state.unclear = times + 1;
   const key =
@@ -167,8 +188,9 @@ function keepWhatWasTold(work: Work, text: string, plain: string): boolean {
   const length = countWords(plain);
   const isStory = length >= STORY_WORDS && !house.commands.isQuestion(text, plain);
   const isLong = length >= LONG_STORY_WORDS;
-  if (context.danger === null && !isLong && !(isStory && tellsOfHarm(work, text))) return false;
-  keepTold(work, text);
+  const isCry = context.danger !== null;
+  if (!isCry && !isLong && !(isStory && tellsOfHarm(work, text))) return false;
+  keepTold(work, isCry ? (work.together?.text ?? text) : text);
   return true;
 }
 

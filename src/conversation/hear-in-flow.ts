@@ -4,6 +4,7 @@ import { choiceByWords, hasTold } from './choices.js';
 import { doCommand } from './do-command.js';
 import type { AskStep, Flow } from './flow-schema.js';
 import { addWords, MAX_STORY } from './keep-words.js';
+import { keepPiece } from './pieces.js';
 import { namesPlace, takePlace } from './place-step.js';
 import { countWords } from './plain-words.js';
 import { notUnderstood } from './repair.js';
@@ -33,6 +34,8 @@ export function hearInFlow(work: Work, flow: Flow, step: AskStep, text: string, 
     takeChoice(work, flow, step, choice);
     return;
   }
+  const isOwnWords = !step.place && !step.date && !step.number && !step.code && !step.proof;
+  if (isOwnWords) keepPiece(work.state, text, work.together);
 
   if (changesAnswer(work, flow, plain)) return;
 

@@ -8,7 +8,7 @@ import { listOf, oneOf, phrasesOf, plainWords } from './plain-words.js';
 import { type DateWords, readDateWords } from './read-date.js';
 import { type NumberWords, readNumberWords } from './read-number.js';
 import { type ReadyQuestion, readyQuestion } from './ready-questions.js';
-import { readSpecialCards } from './special-cards.js';
+import { readSpecialCards, type SpecialCard } from './special-cards.js';
 import type { EngineMind } from './talk.js';
 import { readVoiceWords, type VoiceWords } from './voice.js';
 
@@ -36,8 +36,8 @@ export interface House extends EngineParts {
   readonly questions: ReadonlyMap<AskStep, ReadyQuestion>;
   readonly commands: CommandWords;
   readonly voiceWords: VoiceWords;
-  /** Key of the card of its own that a message in danger needs, if it needs one. */
-  specialCard(text: string, plain: string): string | undefined;
+  /** The card of its own that a message in danger needs, if it needs one. */
+  specialCard(text: string, plain: string): SpecialCard | undefined;
   /** What a message means that comes after the emergency card, if it means one of these. */
   afterCard(text: string, plain: string): AfterCard | undefined;
   /** The label of a button as plain words, worked out once: labels are few and come again and again. */
@@ -103,6 +103,7 @@ export function buildHouse(parts: EngineParts): House {
     }
   }
   const codeWords = oneOf([...wordSet('commands.code_words')]);
+  const ofTheWriter = oneOf([...wordSet('report.office.writer_words')]);
   return {
     ...parts,
     officeAt: parts.officeAt ?? noHours,
@@ -117,7 +118,8 @@ export function buildHouse(parts: EngineParts): House {
     saysDone: phrasesOf(parts.texts, 'report.proof.done_words'),
     placeIsUnknown: phrasesOf(parts.texts, 'place.unknown_words'),
     namesCode: (plain) => codeWords.test(plain),
-    officeToldIn: (plain) => [...offices].find(([, isIn]) => isIn(plain))?.[0],
+    officeToldIn: (plain) =>
+      ofTheWriter.test(plain) ? undefined : [...offices].find(([, isIn]) => isIn(plain))?.[0],
     plainLabel: remember(plainWords),
     plainLabels: remember((key) => labelsOf(parts.texts, key)),
     labels,

@@ -1,4 +1,4 @@
-import { readCode } from '../reports/code.js';
+import { mobileNumbers, readCode } from '../reports/code.js';
 
 /** The reporter's code somewhere in a message, as two lines of ten digits; undefined when there are not exactly two numbers. */
 export function codeIn(text: string): string | undefined {
@@ -31,4 +31,10 @@ const MOST_WORDS_NAMING = 7;
 export function codeAlone(text: string, isNamed: boolean): string | undefined {
   const words = text.match(/\p{L}+/gu) ?? [];
   return words.length > (isNamed ? MOST_WORDS_NAMING : MOST_WORDS_BESIDE) ? undefined : codeIn(text);
+}
+
+/** Whether a message is one number and hardly a word: half of a code, or somebody's telephone. */
+export function isOneNumber(text: string): boolean {
+  const words = text.match(/\p{L}+/gu) ?? [];
+  return words.length <= MOST_WORDS_BESIDE && mobileNumbers(text).length === 1;
 }

@@ -4,8 +4,22 @@ import type { Work } from './work.js';
 
 /** What the knowledge base has for this message in this talk; searched at most once in a step. */
 export function search(work: Work, text: string): Found {
-  work.found ??= work.house.mind.findAnswers(text, soFar(work));
+  work.found ??= searchPieces(work, text);
   return work.found;
+}
+
+/**
+ * A message that says little by itself is read together with the pieces typed before it, where that says more.
+ */
+function searchPieces(work: Work, text: string): Found {
+  const { house, together } = work;
+  const before = soFar(work);
+  const found = house.mind.findAnswers(text, before);
+  const isWhole = found.outcome === 'answer' || found.outcome === 'smalltalk';
+  if (together === undefined || together.wasAnswered || isWhole) return found;
+  const whole = house.mind.findAnswers(together.text, before);
+  const saysMore = whole.outcome === 'answer' || (whole.outcome === 'suggest' && found.outcome === 'unknown');
+  return saysMore ? whole : found;
 }
 
 /** In danger the talk is about that; else about what was answered last. */

@@ -2,6 +2,7 @@ import type { Voice } from '../texts/texts.js';
 import type { DangerKind } from '../understanding/understanding.js';
 import type { AnswerValue } from './answer-value.js';
 import { Answers } from './answers.js';
+import type { SpecialCard } from './special-cards.js';
 import type { NamedTalk, Talk } from './talk.js';
 import { type Return, type Spot, wayOf } from './way-back.js';
 
@@ -55,6 +56,10 @@ export interface TalkState {
   danger?: DangerKind;
   /** That it befalls somebody else than the one who writes. */
   ofAnother?: true;
+  /** Only a sentence in pieces told of it so far: the next piece may tell what it is. */
+  inPieces?: true;
+  /** What was told last needs a card, and a next thing to do, of its own. */
+  special?: SpecialCard;
   /** Key of the card shown last. */
   lastCard?: string;
   /** Where the accused person works, told outside the question for it: that office gets no report of this talk. */
@@ -73,6 +78,10 @@ export interface TalkState {
   asked?: string;
   /** Id of the answer said last, for "repeat". */
   lastAnswer?: string;
+  /** What was typed just before and may be the beginning of a sentence: see pieces.ts. */
+  pieces?: string;
+  /** That those were answered, or near answers offered to them. */
+  answered?: true;
   /** That we said once, into the silence, that we are still there. */
   nudged?: true;
   at?: Position;
@@ -187,18 +196,23 @@ type PositionOfFormat4 = readonly [
   ...answers: (string | AnswerValue)[],
 ];
 
-/**
- * A copy of the talk that a step may change, and whether it goes on: `false` for a new person, after the silence
- * and for a talk of a format that we do not know.
- */
-export function openTalk(talk: Talk | undefined, now: number): { state: TalkState; goesOn: boolean } {
-  if (talk === undefined || now - lastHeardOf(talk) > SILENCE_MS)
-    return { state: freshTalk(now), goesOn: false };
-  const state = copyTalk(talk);
-  if (!state) return { state: freshTalk(now), goesOn: false };
+/** A talk that a step may change. */
+export interface OpenedTalk {
+  readonly state: TalkState;
+  /** `false` for a new person, after the silence, and for a talk of a format that we do not know. */
+  readonly goesOn: boolean;
+  /** Since the person wrote before, in milliseconds. */
+  readonly silence: number;
+}
+
+/** A copy of the talk that a step may change. */
+export function openTalk(talk: Talk | undefined, now: number): OpenedTalk {
+  const silence = talk === undefined ? Number.POSITIVE_INFINITY : now - lastHeardOf(talk);
+  const state = talk === undefined || silence > SILENCE_MS ? undefined : copyTalk(talk);
+  if (!state) return { state: freshTalk(now), goesOn: false, silence };
   state.lastHeard = now;
   if (state.nudged) delete state.nudged;
-  return { state, goesOn: true };
+  return { state, goesOn: true, silence };
 }
 
 /** A copy of the talk, to be changed; undefined when it cannot be read. */

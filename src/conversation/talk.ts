@@ -109,6 +109,8 @@ export interface Engine {
 
 /** The pure helpers the engine thinks with. */
 export interface EngineMind {
+  /** What danger the words tell of; asked again where a message is read together with the one before. */
+  screenDanger(text: string): Danger | null;
   findAnswers(text: string, before?: TalkSoFar): Found;
   answerById(id: string): Answer | undefined;
   /** What to say to small talk by its name. */

@@ -3,6 +3,7 @@ import { saidAs } from './answer-value.js';
 import type { AskStep, Flow } from './flow-schema.js';
 import type { House } from './house.js';
 import type { Choice, Outgoing, OutgoingKind, Source } from './message.js';
+import type { Together } from './pieces.js';
 import type { Shown } from './ready-questions.js';
 import type { Call, StepContext } from './talk.js';
 import type { TalkState } from './talk-state.js';
@@ -29,6 +30,8 @@ export interface Work {
   replies?: readonly string[];
   /** Internal steps left; keeps a flow that goes round in circles from hanging the service. */
   budget: number;
+  /** The message with what was typed just before it, to be read as one sentence. */
+  readonly together: Together | undefined;
   /** Scrubbed questions that nobody could answer, for content staff. */
   readonly unanswered: string[];
   /** The question that waits, once it was looked up. */
@@ -43,10 +46,16 @@ export interface Work {
 
 export const MAX_INTERNAL_STEPS = 50;
 
-export const startWork = (house: House, context: StepContext, state: TalkState): Work => ({
+export const startWork = (
+  house: House,
+  context: StepContext,
+  state: TalkState,
+  together?: Together,
+): Work => ({
   house,
   context,
   state,
+  together,
   out: [],
   passing: {},
   open: undefined,

@@ -37,12 +37,16 @@ export function writeCode(code: Code): string {
  * Undefined when there are not exactly two.
  */
 export function readCode(text: string): Code | undefined {
-  const numbers = [
-    ...text.normalize('NFKC').matchAll(/(?<!\d)(?:\+?84|0)[\s.–-]*([35789](?:[\s.–-]*\d){8})(?!\d)/g),
-  ].map((match) => `0${(match[1] ?? '').replace(/\D/g, '')}`);
+  const numbers = mobileNumbers(text);
   const [first, second] = numbers;
   return first !== undefined && second !== undefined && numbers.length === 2 ? { first, second } : undefined;
 }
+
+/** The mobile numbers in what somebody typed, ten digits each. */
+export const mobileNumbers = (text: string): readonly string[] =>
+  [...text.normalize('NFKC').matchAll(/(?<!\d)(?:\+?84|0)[\s.–-]*([35789](?:[\s.–-]*\d){8})(?!\d)/g)].map(
+    (match) => `0${(match[1] ?? '').replace(/\D/g, '')}`,
+  );
 
 /** What the lookup hash is made of. */
 export const codeDigits = (code: Code): string => code.first + code.second;

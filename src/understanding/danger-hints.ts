@@ -53,6 +53,8 @@ const NO_ROW = -1;
  */
 const NAMED_WITH_CARE: DangerKind = 'sexual_abuse';
 const CARE = 1;
+/** So much surer it must be that it befalls another: who suffers it and is thanked for looking out for somebody is left alone. */
+const ANOTHER_FROM = 1;
 
 /** @param signs names of the signs by their number */
 export function hintsState(fit: DangerFit, signs: readonly string[], lexicon: Lexicon): DangerHintsState {
@@ -164,7 +166,7 @@ class Adder implements DangerFeatureTaker {
     if (kinds.length === 0) return undefined;
     const ofKinds = kinds.map((row, at) => says(row) - (kindAt(at) === NAMED_WITH_CARE ? CARE : 0));
     const likeliest = ofKinds.reduce((top, own, at) => (own > (ofKinds[top] ?? 0) ? at : top), 0);
-    const level = says(other) > 0 ? 'third_party' : says(hinted) > 0 ? 'implicit' : 'explicit';
+    const level = says(other) > ANOTHER_FROM ? 'third_party' : says(hinted) > 0 ? 'implicit' : 'explicit';
     return { kind: kindAt(likeliest), level };
   }
 }

@@ -7,6 +7,7 @@ export const mindThat = (knows: Partial<EngineMind> = {}): EngineMind => ({
   answerById: () => undefined,
   smalltalkReply: () => undefined,
   findPlaces: () => [],
+  screenDanger: () => null,
   cite: () => ({ label: '', effectiveFrom: '' }),
   ...knows,
 });
