@@ -140,6 +140,9 @@ function leaveWhatNoLongerFits(work: Work): boolean {
 
 function resume(house: House, talk: Talk, outcome: CallOutcome, context: StepContext): StepResult {
   const state = copyTalk(talk) ?? freshTalk(context.now);
+  // What is sent lies in no talk any more.
+  delete state.pieces;
+  delete state.answered;
   const work = startWork(house, context, state);
   const { at } = state;
   const flow = at && house.byName.get(at.flow);

@@ -52,6 +52,7 @@ const guardFile = z.strictObject({
   'somebody-else': lines,
   past: lines,
   still: lines,
+  'breaks-off': lines,
 });
 
 export interface DangerRule {
@@ -88,6 +89,8 @@ export interface DangerRules {
   readonly somebodyElse: readonly Pattern[];
   readonly past: readonly Pattern[];
   readonly still: readonly Pattern[];
+  /** The message says of whom, and not yet what. */
+  readonly breaksOff: readonly Pattern[];
   /** What a telling of danger is made of; see signs.yaml. */
   readonly signs: readonly { readonly sign: string; readonly pattern: Pattern }[];
 }
@@ -110,6 +113,7 @@ export function loadDangerRules(folder: string): DangerRules {
       somebodyElse: patterns(file['somebody-else']),
       past: patterns(file.past),
       still: patterns(file.still),
+      breaksOff: patterns(file['breaks-off']),
     };
   });
   const signs = within(folder, 'signs.yaml', (text) =>

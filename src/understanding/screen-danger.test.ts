@@ -128,3 +128,15 @@ describe('speaker and time', () => {
       expect(danger(text)).toBeNull();
   });
 });
+
+test('a message that breaks off before it says what happens does not alarm, and does with the rest', () => {
+  for (const [piece, rest] of [
+    ['em bị thầy', 'sờ vào người'],
+    ['con bi chu ben nha', 'so vao cho kin'],
+    ['con bị ông hàng xóm', 'kéo vào nhà đóng cửa'],
+    ['bị ba', 'đánh bằng dây nịt'],
+  ] as const) {
+    expect([piece, danger(piece)]).toEqual([piece, null]);
+    expect(danger(`${piece} ${rest}`)).not.toBeNull();
+  }
+});

@@ -19,7 +19,7 @@ type Sign =
   | { readonly kind: 'rule'; readonly rule: AlarmRule; readonly pattern: string }
   | { readonly kind: 'guard'; readonly guard: Silencer }
   | { readonly kind: 'sign'; readonly sign: number }
-  | { readonly kind: 'pressing' | 'somebodyElse' | 'past' | 'still' };
+  | { readonly kind: 'pressing' | 'somebodyElse' | 'past' | 'still' | 'breaksOff' };
 
 /** Sign that a rule of what is told plainly matched; `?` and a kind: any rule of the kind. */
 const SURE = '?sure';
@@ -92,6 +92,7 @@ export function compileDangerScreen(
   add(rules.somebodyElse, { kind: 'somebodyElse' });
   add(rules.past, { kind: 'past' });
   add(rules.still, { kind: 'still' });
+  add(rules.breaksOff, { kind: 'breaksOff' });
   const names = [
     ...new Set([
       ...rules.signs.map(({ sign }) => sign),
@@ -171,6 +172,7 @@ export function createDangerScreen(state: DangerScreenState): DangerScreen {
   const judge = (message: Normalised, surer: number): Judged => {
     if (message.words.length === 0) return { danger: null, asks: false, doubted: false };
     const { hits, found, signs } = look(message);
+    if (breaksOff(message, hits)) return { danger: null, asks: false, doubted: false };
     const hint = hintOf(message, signs);
     const sum = hint.sum - surer;
     const believed = found.filter(
@@ -245,6 +247,10 @@ export function believedFrom({ always }: Pick<DangerRule, 'always'>, { ruleFrom,
 function holds(place: Hit<unknown>, word: number): boolean {
   return place.from <= word && word < place.to;
 }
+
+/** "Em bị thầy": whatever was learned of teachers, nothing is told yet. */
+const breaksOff = ({ words }: Normalised, hits: readonly Hit<Sign>[]): boolean =>
+  hits.some(({ value, from, to }) => value.kind === 'breaksOff' && from === 0 && to === words.length);
 
 function textOf({ words }: Normalised, hit: Hit<unknown>): string {
   return words
