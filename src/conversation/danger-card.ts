@@ -2,6 +2,7 @@ import type { Danger } from '../understanding/understanding.js';
 import { nextStep } from './after-card.js';
 import type { House } from './house.js';
 import type { SpecialCard } from './special-cards.js';
+import type { TalkState } from './talk-state.js';
 import { say, type Work } from './work.js';
 
 /** The text that fits what the screen found: about somebody else, told of the past, or now and oneself. */
@@ -27,6 +28,13 @@ function specialKey(card: SpecialCard, { level }: Danger): string | undefined {
   return level === 'third_party' ? OF_ANOTHER[card] : `danger.special.${card}`;
 }
 
+/** What the talk is about from now on: what is said next follows it. */
+export function noteDanger(state: TalkState, { kind, level }: Danger): void {
+  state.danger = kind;
+  if (level === 'third_party') state.ofAnother = true;
+  else delete state.ofAnother;
+}
+
 /** The emergency card: always the first message, whatever else happens. Danger now makes a report urgent. */
 export function sendCard(work: Work, danger: Danger, text = '', plain = ''): void {
   const special = danger.when === 'now' ? work.house.specialCard(text, plain) : undefined;
@@ -35,10 +43,8 @@ export function sendCard(work: Work, danger: Danger, text = '', plain = ''): voi
   const isRepeat = work.state.lastCard === key;
   // What was not understood before the first card is no reason to say the next thing as if for the second time.
   if (work.state.danger === undefined) delete work.state.unclear;
-  work.state.danger = danger.kind;
+  noteDanger(work.state, danger);
   delete work.state.inPieces;
-  if (danger.level === 'third_party') work.state.ofAnother = true;
-  else delete work.state.ofAnother;
   if (special) work.state.special = special;
   else delete work.state.special;
   if (isRepeat) say(work, 'danger.again', { kind: 'danger' }, { step: nextStep(work) });

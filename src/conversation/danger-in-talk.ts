@@ -1,6 +1,6 @@
 import type { Danger } from '../understanding/understanding.js';
 import type { House } from './house.js';
-import type { Together } from './pieces.js';
+import type { Together, Typed } from './pieces.js';
 import { countWords } from './plain-words.js';
 import type { TalkState } from './talk-state.js';
 
@@ -17,23 +17,23 @@ export interface DangerInTalk {
 /**
  * The screen hears each message by itself, before the talk is known. Here the talk is: a sentence typed in pieces is heard
  * whole, few words about the card are no new danger, and whoever said whom it befalls is believed.
- * @param found what the screen heard @param plain the message as plain words
+ * @param found what the screen heard
  */
 export function dangerInTalk(
   house: House,
   state: TalkState,
   found: Danger | null,
-  { text, plain }: { readonly text: string; readonly plain: string },
+  { text, plain }: Typed,
   together: Together | undefined,
 ): DangerInTalk {
   const hasCard = state.danger !== undefined;
   if (found !== null) {
     const isAboutCard = hasCard && saysLittle(found, plain) && house.afterCard(text, plain) !== undefined;
-    return { danger: isAboutCard ? null : of(found, state), inPieces: false };
+    return { danger: isAboutCard ? null : asItBefalls(found, state), inPieces: false };
   }
   // Whoever has the card is held on to whatever they write.
   const whole = together === undefined || hasCard ? null : house.mind.screenDanger(together.text);
-  return { danger: whole && of(whole, state), inPieces: whole !== null };
+  return { danger: whole && asItBefalls(whole, state), inPieces: whole !== null };
 }
 
 /** "Đừng nói mẹ em nha" after the card may sound like danger told of another. */
@@ -42,7 +42,7 @@ const saysLittle = ({ level }: Danger, plain: string): boolean =>
   level !== 'explicit' && countWords(plain) <= MOST_WORDS_ABOUT_CARD;
 
 /** The danger as it befalls whom the person named in the report that is being told. */
-function of(danger: Danger, { at }: TalkState): Danger {
+function asItBefalls(danger: Danger, { at }: TalkState): Danger {
   const toWhom = at?.answers.get(TO_WHOM);
   if (toWhom === 'another') return { ...danger, level: 'third_party' };
   return toWhom === 'me' && danger.level === 'third_party' ? { ...danger, level: 'explicit' } : danger;

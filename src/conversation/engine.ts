@@ -11,7 +11,7 @@ import { buildHouse, type EngineParts, type House } from './house.js';
 import type { IncomingContent } from './message.js';
 import { moveToCurrent } from './moves.js';
 import { noteOffice } from './note-office.js';
-import { withPieces } from './pieces.js';
+import { forgetPieces, withPieces } from './pieces.js';
 import { plainWords } from './plain-words.js';
 import { staleChoice } from './repair.js';
 import { proofOf } from './reporter-code.js';
@@ -47,10 +47,10 @@ function step(
   context: StepContext,
 ): StepResult {
   const { state, goesOn, silence } = openTalk(talk, context.now);
-  const typed = 'text' in incoming ? (incoming.text ?? '') : '';
+  const words = 'text' in incoming ? (incoming.text ?? '') : '';
+  const typed = { text: words, plain: plainWords(words) };
   const together = withPieces(state, typed, silence);
-  const words = { text: typed, plain: plainWords(typed) };
-  const { danger, inPieces } = dangerInTalk(house, state, context.danger, words, together);
+  const { danger, inPieces } = dangerInTalk(house, state, context.danger, typed, together);
   const asHeard = danger === context.danger ? context : { ...context, danger };
   const work = startWork(house, asHeard, state, together);
   const moved = leaveWhatNoLongerFits(work);
@@ -65,7 +65,7 @@ function step(
   const isWhole = inPieces && together !== undefined && !openQuestion(work);
   const heard = isWhole && 'text' in incoming ? { ...incoming, text: together.text } : incoming;
   const text = 'text' in heard ? heard.text : undefined;
-  const plain = isWhole ? plainWords(together.text) : words.plain;
+  const plain = isWhole ? plainWords(together.text) : typed.plain;
   if (text !== undefined) inferVoice(work, text, plain);
   if (danger) sendCard(work, danger, text, plain);
   if (danger && inPieces) state.inPieces = true;
@@ -141,8 +141,7 @@ function leaveWhatNoLongerFits(work: Work): boolean {
 function resume(house: House, talk: Talk, outcome: CallOutcome, context: StepContext): StepResult {
   const state = copyTalk(talk) ?? freshTalk(context.now);
   // What is sent lies in no talk any more.
-  delete state.pieces;
-  delete state.answered;
+  forgetPieces(state);
   const work = startWork(house, context, state);
   const { at } = state;
   const flow = at && house.byName.get(at.flow);

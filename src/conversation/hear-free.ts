@@ -3,7 +3,8 @@ import type { Found } from '../understanding/understanding.js';
 import { aboutDanger, afterCardKey, nextStep } from './after-card.js';
 import { answerChoice, sendAnswer } from './answer-message.js';
 import { flowChoices, globalChoice, MOST_OFFERED, menuChoices } from './choices.js';
-import { keepPiece } from './pieces.js';
+import { noteDanger } from './danger-card.js';
+import { forgetPieces, keepPiece } from './pieces.js';
 import { countWords } from './plain-words.js';
 import { notUnderstood } from './repair.js';
 import { isOneNumber } from './reporter-code.js';
@@ -26,7 +27,7 @@ const MOST_AFTER_CARD = 2;
 
 /** The person wrote while no question waits: danger, a question, small talk, or something we do not know. */
 export function hearFree(work: Work, text: string, plain: string): void {
-  keepPiece(work.state, text, work.together);
+  keepPiece(work.state, { text, plain }, work.together);
   const isAfterCard = work.context.danger === null && work.state.danger !== undefined;
   if (isAfterCard && hearAfterCard(work, text, plain)) return;
   if (work.context.danger === null && saysLittle(work, plain)) {
@@ -101,7 +102,7 @@ function hearAfterCard(work: Work, text: string, plain: string): boolean {
   const meaning = work.house.afterCard(text, plain);
   if (meaning === 'is_me') delete work.state.ofAnother;
   if (meaning !== undefined) {
-    delete work.state.pieces;
+    forgetPieces(work.state);
     return holdOn(afterCardKey(work, meaning));
   }
   if (saysLittle(work, plain)) return holdOn('after_card.heard');
@@ -119,10 +120,7 @@ function hearAfterCard(work: Work, text: string, plain: string): boolean {
 /** Whoever goes on typing in pieces may only now have said what it is: the next thing to do follows the whole. */
 function hearKindAnew({ state, house, together }: Work): void {
   const danger = state.inPieces && together ? house.mind.screenDanger(together.text) : null;
-  if (danger === null) return;
-  state.danger = danger.kind;
-  if (danger.level === 'third_party') state.ofAnother = true;
-  else delete state.ofAnother;
+  if (danger !== null) noteDanger(state, danger);
 }
 
 /**
@@ -190,8 +188,15 @@ function keepWhatWasTold(work: Work, text: string, plain: string): boolean {
   const isLong = length >= LONG_STORY_WORDS;
   const isCry = context.danger !== null;
   if (!isCry && !isLong && !(isStory && tellsOfHarm(work, text))) return false;
-  keepTold(work, isCry ? (work.together?.text ?? text) : text);
+  keepTold(work, isCry ? wholeCry(work, text) : text);
   return true;
+}
+
+/** A cry with the pieces typed before it, unless these are kept already. */
+function wholeCry({ state, together }: Work, text: string): string {
+  if (together === undefined) return text;
+  const isKept = state.heard?.replaceAll('\n', ' ').endsWith(together.before) === true;
+  return isKept ? together.text.slice(together.before.length) : together.text;
 }
 
 function keepTold({ state }: Work, text: string): void {

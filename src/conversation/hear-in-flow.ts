@@ -35,7 +35,7 @@ export function hearInFlow(work: Work, flow: Flow, step: AskStep, text: string, 
     return;
   }
   const isOwnWords = !step.place && !step.date && !step.number && !step.code && !step.proof;
-  if (isOwnWords) keepPiece(work.state, text, work.together);
+  if (isOwnWords) keepPiece(work.state, { text, plain }, work.together);
 
   if (changesAnswer(work, flow, plain)) return;
 

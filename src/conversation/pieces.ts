@@ -1,4 +1,4 @@
-import { countWords, plainWords } from './plain-words.js';
+import { countWords } from './plain-words.js';
 import type { TalkState } from './talk-state.js';
 
 /** A longer message says by itself what it says. */
@@ -13,8 +13,16 @@ const MOST_KEPT = 200;
 /** A message read as one sentence with what was typed just before it. */
 export interface Together {
   readonly text: string;
+  /** The part that was typed before. */
+  readonly before: string;
   /** What was typed before was a question by itself, and answered: danger is told in many messages, another question is another one. */
   readonly wasAnswered: boolean;
+}
+
+/** A message as it was typed, and as plain words. */
+export interface Typed {
+  readonly text: string;
+  readonly plain: string;
 }
 
 /**
@@ -23,18 +31,23 @@ export interface Together {
  * @param silence since the message before, in milliseconds
  * @returns undefined when the message stands by itself
  */
-export function withPieces(state: TalkState, text: string, silence: number): Together | undefined {
+export function withPieces(state: TalkState, typed: Typed, silence: number): Together | undefined {
   const { pieces, answered } = state;
-  delete state.pieces;
-  delete state.answered;
-  if (pieces === undefined || text === '' || silence > WITHIN || !isPiece(text)) return undefined;
-  return { text: `${pieces} ${text.trim()}`, wasAnswered: answered === true };
+  forgetPieces(state);
+  if (pieces === undefined || typed.text === '' || silence > WITHIN || !isPiece(typed)) return undefined;
+  return { text: `${pieces} ${typed.text.trim()}`, before: pieces, wasAnswered: answered === true };
 }
 
 /** Remembers a message that may be a piece of a sentence, after the pieces before it, until the next message. */
-export function keepPiece(state: TalkState, text: string, together: Together | undefined): void {
-  if (isPiece(text)) state.pieces = (together?.text ?? text).trim().slice(-MOST_KEPT);
+export function keepPiece(state: TalkState, typed: Typed, together: Together | undefined): void {
+  if (isPiece(typed)) state.pieces = (together?.text ?? typed.text).trim().slice(-MOST_KEPT);
 }
 
-const isPiece = (text: string): boolean =>
-  countWords(plainWords(text)) <= MOST_WORDS && text.replace(/\D/g, '').length <= MOST_DIGITS;
+/** What comes next stands by itself. */
+export function forgetPieces(state: TalkState): void {
+  delete state.pieces;
+  delete state.answered;
+}
+
+const isPiece = ({ text, plain }: Typed): boolean =>
+  countWords(plain) <= MOST_WORDS && text.replace(/\D/g, '').length <= MOST_DIGITS;

@@ -8,9 +8,7 @@ export function search(work: Work, text: string): Found {
   return work.found;
 }
 
-/**
- * A message that says little by itself is read together with the pieces typed before it, where that says more.
- */
+/** A message that says little by itself is read together with the pieces typed before it, where that says more. */
 function searchPieces(work: Work, text: string): Found {
   const { house, together } = work;
   const before = soFar(work);

@@ -45,6 +45,8 @@ interface Judged {
   readonly doubted: boolean;
 }
 
+const NOTHING_TOLD: Judged = { danger: null, asks: false, doubted: false };
+
 /** What the screen saw in a message before it decided. */
 export interface DangerReading {
   /** Rules that matched and that no guard silenced. */
@@ -170,9 +172,9 @@ export function createDangerScreen(state: DangerScreenState): DangerScreen {
 
   /** What the words tell, and whether they ask about a rule or in general. The sum must be so much higher as `surer` says. */
   const judge = (message: Normalised, surer: number): Judged => {
-    if (message.words.length === 0) return { danger: null, asks: false, doubted: false };
+    if (message.words.length === 0) return NOTHING_TOLD;
     const { hits, found, signs } = look(message);
-    if (breaksOff(message, hits)) return { danger: null, asks: false, doubted: false };
+    if (breaksOff(message, hits)) return NOTHING_TOLD;
     const hint = hintOf(message, signs);
     const sum = hint.sum - surer;
     const believed = found.filter(
