@@ -43,6 +43,7 @@ export function sendCard(work: Work, danger: Danger, text = '', plain = ''): voi
   const isRepeat = work.state.lastCard === key;
   // What was not understood before the first card is no reason to say the next thing as if for the second time.
   if (work.state.danger === undefined) delete work.state.unclear;
+  work.card = true;
   noteDanger(work.state, danger);
   delete work.state.inPieces;
   if (special) work.state.special = special;

@@ -221,10 +221,10 @@ function finish(work: Work): StepResult {
   const wakeAt = work.forget ? undefined : wakeAtOf(work);
   const talk = savedTalk(state);
   const result: StepResult = wakeAt === undefined ? { talk, outgoing: out } : { talk, outgoing: out, wakeAt };
-  if (call === undefined && work.unanswered.length === 0 && work.forget === undefined) return result;
   return {
     ...result,
     ...(call === undefined ? {} : { call }),
+    ...(work.card === undefined ? {} : { card: work.card }),
     ...(work.unanswered.length === 0 ? {} : { unanswered: work.unanswered }),
     ...(work.forget === undefined ? {} : { forget: work.forget }),
   };

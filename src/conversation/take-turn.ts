@@ -17,17 +17,19 @@ export interface TurnParts {
   readonly afterCommit: (committed: Committed) => void;
   /** Given, after the commit, the scrubbed questions that nobody could answer. Must not tie them to the turn. */
   readonly noteUnanswered: (questions: readonly string[]) => void;
-  /** Told of every turn, for metrics and logs; ids and kinds only. */
+  /** Told of every turn, for metrics and logs; ids and kinds only. `card`: the emergency card was given, for the first time. */
   readonly observe: (turn: {
     channel: string;
     outcome: TurnOutcome['kind'];
-    danger: boolean;
+    card: boolean;
     milliseconds: number;
     error?: unknown;
   }) => void;
   /** Milliseconds after which an emergency card stops waiting for the database. */
   readonly cardPatience: number;
 }
+
+type Taken = TurnOutcome & { readonly card: boolean; readonly error?: unknown };
 
 /**
  * One incoming message, one turn, one transaction. The danger screen runs first, in memory: when the database or the
@@ -42,7 +44,7 @@ export function createReceiveMessage(parts: TurnParts): ReceiveMessage {
     parts.observe({
       channel: incoming.channel,
       outcome: outcome.kind,
-      danger: danger !== null,
+      card: outcome.card,
       milliseconds: parts.now() - started,
       ...(outcome.error === undefined ? {} : { error: outcome.error }),
     });
@@ -56,20 +58,17 @@ function screen(parts: TurnParts, incoming: Incoming): Danger | null {
   return words === undefined ? null : parts.understanding.screenDanger(words);
 }
 
-async function takeOrGiveCard(
-  parts: TurnParts,
-  incoming: Incoming,
-  context: StepContext,
-): Promise<TurnOutcome & { error?: unknown }> {
-  const unavailable = (error: unknown): TurnOutcome & { error: unknown } => ({
+async function takeOrGiveCard(parts: TurnParts, incoming: Incoming, context: StepContext): Promise<Taken> {
+  const unavailable = (error: unknown): Taken => ({
     kind: 'unavailable',
     messages: parts.engine.withoutStore(context),
+    card: context.danger !== null,
     error,
   });
   const turn = storeTurn(parts, incoming, context).catch(unavailable);
   if (context.danger === null) return turn;
   let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<TurnOutcome & { error: unknown }>((resolve) => {
+  const patience = new Promise<Taken>((resolve) => {
     timer = setTimeout(() => resolve(unavailable(new CardDidNotWait())), parts.cardPatience);
   });
   return Promise.race([turn, patience]).finally(() => clearTimeout(timer));
@@ -80,18 +79,20 @@ export class CardDidNotWait extends Error {
   readonly code = 'card_did_not_wait';
 }
 
-async function storeTurn(parts: TurnParts, incoming: Incoming, context: StepContext): Promise<TurnOutcome> {
+async function storeTurn(parts: TurnParts, incoming: Incoming, context: StepContext): Promise<Taken> {
   let unanswered: readonly string[] = [];
+  let card = false;
   const stored = await parts.store.takeTurn(incoming, context.now, async (turn) => {
-    const { end, questions } = await runSteps(parts.engine, turn, incoming, context);
-    unanswered = end.forget ? [] : questions;
+    const { end, first } = await runSteps(parts.engine, turn, incoming, context);
+    unanswered = (!end.forget && first.unanswered) || [];
+    card = first.card === true;
     return end;
   });
   if (stored.kind === 'done') {
     parts.afterCommit(stored.committed);
     if (unanswered.length > 0) parts.noteUnanswered(unanswered);
   }
-  return { kind: stored.kind, messages: stored.messages };
+  return { kind: stored.kind, messages: stored.messages, card };
 }
 
 async function runSteps(
@@ -99,10 +100,10 @@ async function runSteps(
   turn: OpenTurn,
   incoming: Incoming,
   context: StepContext,
-): Promise<{ readonly end: TurnEnd; readonly questions: readonly string[] }> {
+): Promise<{ readonly end: TurnEnd; readonly first: StepResult }> {
   const heard = await keepMedia(turn, incoming.content, context);
   const first = engine.step(turn.talk, incoming.content, heard);
-  return { end: await goOn(engine, turn, first, heard), questions: first.unanswered ?? [] };
+  return { end: await goOn(engine, turn, first, heard), first };
 }
 
 /** Performs the calls that a step asks for, and gathers everything that it says. */

@@ -90,6 +90,8 @@ export interface StepResult {
   readonly wakeAt?: number;
   /** Questions that nobody could answer, scrubbed of whatever tells of a person; to be kept apart from the talk. */
   readonly unanswered?: readonly string[];
+  /** The emergency card is among `outgoing`. */
+  readonly card?: true;
   /** The person asked to forget: delete the talk and its unsent messages after sending `outgoing`. */
   readonly forget?: true;
 }

@@ -23,6 +23,8 @@ export interface Work {
   readonly out: Outgoing[];
   call?: Call;
   forget?: true;
+  /** The emergency card was given. */
+  card?: true;
   /** What a flow asked for as its last word, done when its steps are through. */
   after?: 'forget' | 'restart';
   /** Values that live for this step only and are never saved: a new code, the state of a case. */

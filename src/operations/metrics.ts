@@ -3,7 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 /** Numbers for operators in Prometheus' format. Labels are kinds from our own lists, never ids, places or words. */
 export interface Metrics {
   readonly contentType: string;
-  turn(turn: { channel: string; outcome: string; danger: boolean; milliseconds: number }): void;
+  turn(turn: { channel: string; outcome: string; card: boolean; milliseconds: number }): void;
   job(job: string, outcome: string): void;
   /** Something a platform sent: the name of its event from our own list, and what came of it. */
   received(channel: string, event: string, outcome: string): void;
@@ -41,7 +41,7 @@ export function createMetrics(readLevels: () => Promise<Levels>): Metrics {
   });
   const cards = new Counter({
     name: 'lang_nghe_danger_cards_total',
-    help: 'Messages the danger screen found something in',
+    help: 'Emergency cards given, also for danger told in several messages',
     labelNames: ['channel'],
     registers,
   });
@@ -117,10 +117,10 @@ export function createMetrics(readLevels: () => Promise<Levels>): Metrics {
   });
   return {
     contentType: registry.contentType,
-    turn({ channel, outcome, danger, milliseconds }) {
+    turn({ channel, outcome, card, milliseconds }) {
       turns.inc({ channel, outcome });
       seconds.observe({ channel }, milliseconds / 1000);
-      if (danger) cards.inc({ channel });
+      if (card) cards.inc({ channel });
     },
     job: (job, outcome) => jobs.inc({ job, outcome }),
     received: (channel, event, outcome) => events.inc({ channel, event, outcome }),

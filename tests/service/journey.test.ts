@@ -99,6 +99,23 @@ describeOnEachBackend('one person’s journey through the whole service', (make)
     expect(textOf(await elsewhere.write(code ?? ''))).toContain(REPLY_CANARY);
   }, 60_000);
 
+  it('counts the emergency cards as they were given: one for danger in pieces, none for words about the card', async () => {
+    const cards = async (): Promise<number> => {
+      const metrics = await (await fetch(`${service.url}/metrics`)).text();
+      return Number(/lang_nghe_danger_cards_total\{channel="webchat"\} (\d+)/.exec(metrics)?.[1] ?? 0);
+    };
+    const before = await cards();
+    const child = new ChatClient(service.url);
+    await child.start();
+    await child.write('con bị');
+    await child.write('chú bên nhà');
+    expect(await cards()).toBe(before);
+    const [card] = await child.write('sờ vào chỗ kín');
+    expect(card).toMatchObject({ kind: 'danger' });
+    await child.write('đừng nói mẹ con nha');
+    expect(await cards()).toBe(before + 1);
+  });
+
   it('left none of it in the log or the metrics', async () => {
     const metrics = await (await fetch(`${service.url}/metrics`)).text();
     for (const word of [CANARY, REPLY_CANARY, 'Rạch Giá', 'Lan']) {
