@@ -207,14 +207,16 @@ export function createDangerScreen(state: DangerScreenState): DangerScreen {
       };
     },
     explain: (message) => {
-      const { found, signs } = look(message);
+      const { hits, found, signs } = look(message);
       const { sum } = hintOf(message, signs);
+      const broke = breaksOff(message, hits);
       return found.map(({ alarm, pattern, silencers }) => ({
         rule: alarm.value.id,
         pattern,
         words: textOf(message, alarm),
         silencedBy: [
           ...silencers.map((guard) => `${guard.value.id}: ${textOf(message, guard)}`),
+          ...(broke ? ['breaks-off'] : []),
           ...(sum < believedFrom(alarm.value, fit) ? [`learned: ${sum.toFixed(1)}`] : []),
         ],
       }));
