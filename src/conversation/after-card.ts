@@ -5,13 +5,17 @@ import { type Work, words } from './work.js';
 
 /** Kinds of danger in which the body may be hurt although it does not feel so. */
 const IN_THE_BODY: ReadonlySet<DangerKind> = new Set(['poison_overdose', 'serious_injury']);
+/** Kinds in which the writer is hurt by what they feel. */
+const DESPAIR: ReadonlySet<DangerKind> = new Set(['suicide', 'self_harm']);
 /** Kinds in which somebody must come at once, however far the writer is. */
 export const LIFE: ReadonlySet<DangerKind> = new Set(['suicide', 'self_harm', 'poison_overdose']);
 
-/** Key of what is said to such a message in this talk. */
-export function afterCardKey({ state }: Work, meaning: AfterCard): string {
-  const isBody = meaning === 'better' && state.danger !== undefined && IN_THE_BODY.has(state.danger);
-  return `after_card.${isBody ? 'better_body' : meaning}`;
+/** Key of what is said to such a message in this talk: where there is one, the text for what hurts body or mind. */
+export function afterCardKey({ state, house }: Work, meaning: AfterCard): string {
+  const { danger } = state;
+  const where = danger && (IN_THE_BODY.has(danger) ? 'body' : DESPAIR.has(danger) ? 'despair' : undefined);
+  const own = `after_card.${meaning}_${where}`;
+  return house.texts.has(own) ? own : `after_card.${meaning}`;
 }
 
 /** The next thing to do in the danger that this talk told of. */

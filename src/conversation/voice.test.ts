@@ -32,6 +32,8 @@ test.each<[string, Voice | undefined]>([
   ['em là giáo viên', 'adult'],
   ['em có con học lớp 1', 'adult'],
   ['con vào lớp 1 thì cần hồ sơ gì', 'adult'],
+  ['bà nội bảy mươi tuổi nuôi hai cháu mồ côi, cháu có được nhà nước cho tiền không', 'adult'],
+  ['ngăn cản thăm con bị phạt thế nào', 'adult'],
   ['em có con mèo bị đau', 'teen'],
   ['ba không cho con vào nhà', undefined],
   ['hello', undefined],
