@@ -10,12 +10,12 @@ const DESPAIR: ReadonlySet<DangerKind> = new Set(['suicide', 'self_harm']);
 /** Kinds in which somebody must come at once, however far the writer is. */
 export const LIFE: ReadonlySet<DangerKind> = new Set(['suicide', 'self_harm', 'poison_overdose']);
 
-/** Key of what is said to such a message in this talk: where there is one, the text for what hurts body or mind. */
+/** Key of what is said to such a message in this talk: where there is one, the text for a card of its own, or for what hurts body or mind. */
 export function afterCardKey({ state, house }: Work, meaning: AfterCard): string {
-  const { danger } = state;
+  const { danger, special } = state;
   const where = danger && (IN_THE_BODY.has(danger) ? 'body' : DESPAIR.has(danger) ? 'despair' : undefined);
-  const own = `after_card.${meaning}_${where}`;
-  return house.texts.has(own) ? own : `after_card.${meaning}`;
+  const own = [special, where].map((end) => `after_card.${meaning}_${end}`);
+  return own.find((key) => house.texts.has(key)) ?? `after_card.${meaning}`;
 }
 
 /** The next thing to do in the danger that this talk told of. */

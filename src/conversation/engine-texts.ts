@@ -53,9 +53,12 @@ export const ENGINE_TEXTS = [
     `repair.${name}_again`,
   ]),
   'danger.again',
-  ...[...AFTER_CARD, 'better_body', 'heard', 'listening', 'listening_again'].map(
-    (name) => `after_card.${name}`,
-  ),
+  ...[...AFTER_CARD, 'heard', 'listening', 'listening_again'].map((name) => `after_card.${name}`),
+  ...['better', 'own_fault', 'cannot_call'].flatMap((name) => [
+    `after_card.${name}_body`,
+    `after_card.${name}_despair`,
+  ]),
+  'after_card.cannot_call_fire',
   ...DANGER_KINDS.map((kind) => `after_card.step.${kind}`),
   ...SPECIAL_CARDS.map((card) => `after_card.step.${card}`),
   ...DANGER_KINDS.filter((kind) => !LIFE.has(kind)).map((kind) => `after_card.step_other.${kind}`),
