@@ -1,4 +1,4 @@
-import { seeded } from './seeded.js';
+import { seeded, seedOf } from './seeded.js';
 
 /** Phrases that composed sentences name as `<name>`, one a line. */
 export type Parts = ReadonlyMap<string, readonly string[]>;
@@ -19,7 +19,7 @@ const MOST_SENTENCES = 12;
 export function composeSentences(line: string, parts: Parts): readonly string[] {
   if (!/[([<]/.test(line)) return [line];
   const pieces = parse(line, parts);
-  const random = seeded([...line].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) | 0, 7));
+  const random = seeded(seedOf(line, 7));
   const found = new Set<string>();
   for (let tries = 0; tries < MOST_SENTENCES * 2 && found.size < MOST_SENTENCES; tries += 1)
     found.add(draw(pieces, random).replace(/\s+/g, ' ').replace(/ ,/g, ',').trim());

@@ -1,5 +1,6 @@
 import type { Topic } from './answer.js';
 import { byteRows, RowSums } from './byte-rows.js';
+import { chanceByName } from './chance.js';
 import { readDangerFeatures, START } from './danger-features.js';
 import { type DangerFit, type LearnedFeature, type Limits, NOTHING_LEARNED } from './danger-fit.js';
 import type { DangerRules } from './danger-rules.js';
@@ -32,6 +33,8 @@ interface Lesson {
   readonly counted: boolean;
   readonly bare: boolean;
   readonly words: number;
+  /** A number of what it says. */
+  readonly name: number;
   /** Numbers of what it has. */
   readonly features: Int32Array;
   readonly reading: DangerReading;
@@ -63,8 +66,8 @@ export type LearnedDanger = Omit<DangerFit, keyof Limits>;
 /** One of so many parts is held out. */
 const PARTS = 5;
 /** How each sentence is typed, and how much it counts so. */
-const TYPED_WEIGHT = { marks: 1, 'no marks': 0.6, teen: 0.3 } as const;
-const WAYS = ['marks', 'no marks', 'teen'] as const;
+const TYPED_WEIGHT = { marks: 1, 'no marks': 0.6, teen: 0.3, 'as heard': 0.3 } as const;
+const WAYS = ['marks', 'no marks', 'teen', 'as heard'] as const;
 /** The sentences composed from one line count together as much as so many, and texts about something else so much. */
 const COMPOSED_WEIGHT = 6;
 const NEUTRAL_WEIGHT = 0.2;
@@ -177,10 +180,12 @@ function readLessons({ rules, sentences, neutral, spelling }: DangerTexts): Less
         line,
         ...danger,
         weight: weight * TYPED_WEIGHT[typed],
-        counted: counted && typed !== 'teen',
+        counted: counted && (typed === 'marks' || typed === 'no marks'),
         bare: typed === 'no marks',
         words: message.words.length,
-        features: numbers.all(new Set(names)),
+        name: hash(asTyped),
+        // In one order whatever the signs are numbered: another numbering would be another seed.
+        features: numbers.all([...new Set(names)].sort()),
         reading,
       });
     }
@@ -198,8 +203,8 @@ function readLessons({ rules, sentences, neutral, spelling }: DangerTexts): Less
     for (const text of rule.mustNot) add(text, none, EXAMPLE_WEIGHT, false);
   }
   for (const guard of rules.guards) for (const text of guard.quiet) add(text, none, EXAMPLE_WEIGHT, false);
-  // A question form that a rule alarms on may well tell of danger: nothing is learned from it.
-  for (const text of neutral)
+  // A question form that a rule alarms on may well tell of danger: nothing is learned from it. In one order, wherever it stands.
+  for (const text of neutral.toSorted())
     if (screen.read(normalise(text, spelling)).alarms.length === 0) add(text, none, NEUTRAL_WEIGHT, false);
   return { lessons, names: [...numbers.entries()].map(([name]) => name) };
 }
@@ -240,6 +245,10 @@ function learn(
     },
     kept.length,
     HIDDEN,
+    chanceByName(
+      Int32Array.from(kept, (feature) => hash(names[feature] ?? '')),
+      Int32Array.from(lessons, ({ name }) => name),
+    ),
   );
   const { units } = hidden;
   const inSteps = inBytes(
@@ -352,7 +361,7 @@ function figuresOf(heldOut: HeldOut, limits: Limits): Record<string, number> {
   return figures;
 }
 
-/** FNV-1a; the same parts on every machine. */
+/** FNV-1a; the same on every machine. */
 function hash(text: string): number {
   let value = 2_166_136_261;
   for (let at = 0; at < text.length; at += 1)

@@ -1,3 +1,4 @@
+import { type Chance, chanceByName, chanceInTurn } from './chance.js';
 import { fitHidden, type HiddenLayer, NOT_ASKED, passed } from './hidden-layer.js';
 import { byRarity } from './rarity.js';
 
@@ -6,18 +7,19 @@ const TEXTS = [[0, 2], [1, 2], [0, 1], [2], [0, 3], [1, 3], [0, 1, 3], [3]];
 const isDanger = (text: readonly number[]): boolean => text.includes(0) && text.includes(1);
 const MANY = Array.from({ length: 60 }, () => TEXTS).flat();
 
-function fitted(unitsLeftOut = 0): HiddenLayer {
+function fitted(unitsLeftOut = 0, texts: readonly number[][] = MANY, chance?: Chance): HiddenLayer {
   return fitHidden(
-    byRarity(MANY, Float32Array.of(1, 1, 1, 1), 'own'),
+    byRarity(texts, Float32Array.of(1, 1, 1, 1), 'own'),
     {
       groups: [2, 2],
       classes: Int16Array.from(
-        MANY.flatMap((text) => (isDanger(text) ? [1, text.includes(3) ? 1 : 0] : [0, NOT_ASKED])),
+        texts.flatMap((text) => (isDanger(text) ? [1, text.includes(3) ? 1 : 0] : [0, NOT_ASKED])),
       ),
-      counts: new Float32Array(MANY.length * 2).fill(1),
+      counts: new Float32Array(texts.length * 2).fill(1),
     },
     4,
     { units: 16, rounds: 20, unitsLeftOut },
+    chance,
   );
 }
 
@@ -45,4 +47,23 @@ test.each([0, 0.5])(
 
 test('gives the same weights each time', () => {
   expect(fitted()).toEqual(fitted());
+});
+
+test('a text more makes another layer where all chance is one, and changes little where each text has its own', () => {
+  const more = [[3], ...MANY];
+  const numbers = Int32Array.from({ length: 4 }, (_, at) => at);
+  const names = Int32Array.from(MANY, (_, at) => at);
+  const differs = (one: HiddenLayer, other: HiddenLayer): number =>
+    Math.max(
+      ...TEXTS.flatMap((text) => {
+        const also = said(other, text);
+        return said(one, text).map((says, at) => Math.abs(says - (also[at] ?? 0)));
+      }),
+    );
+  const inTurn = differs(fitted(0.5, MANY, chanceInTurn(1)), fitted(0.5, more, chanceInTurn(1)));
+  const byName = differs(
+    fitted(0.5, MANY, chanceByName(numbers, names)),
+    fitted(0.5, more, chanceByName(numbers, Int32Array.of(-1, ...names))),
+  );
+  expect(byName).toBeLessThan(inTurn / 2);
 });

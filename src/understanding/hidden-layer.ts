@@ -1,5 +1,5 @@
+import { type Chance, chanceInTurn } from './chance.js';
 import type { WeighedTexts } from './rarity.js';
-import { seeded } from './seeded.js';
 
 /** What is asked of each text: of some groups of classes, which one it belongs to. */
 export interface HiddenTargets {
@@ -35,6 +35,7 @@ export interface HiddenOptions {
 }
 
 export const NOT_ASKED = -1;
+const SEED = 42;
 /** Size of the first step; it falls to nothing towards the last, so that what comes last does not count more. */
 const RATE = 0.1;
 /** This share of the features of a text is left out each time, so that no unit leans on one word. */
@@ -48,8 +49,7 @@ const CLOSE = 1e-4;
 
 /**
  * Fits the layer by stochastic gradients: cross entropy of each group, steps the smaller the more a row was moved before
- * (AdaGrad, by rows), features left out by chance ("Dropout", Srivastava and others, 2014). Deterministic: all chance comes
- * from a fixed seed.
+ * (AdaGrad, by rows), features left out by chance ("Dropout", Srivastava and others, 2014). Deterministic, as `chance` is.
  * @param count how many features there are
  */
 export function fitHidden(
@@ -57,13 +57,13 @@ export function fitHidden(
   { groups, classes, counts }: HiddenTargets,
   count: number,
   { units, rounds, unitsLeftOut }: HiddenOptions,
+  chance: Chance = chanceInTurn(SEED),
 ): HiddenLayer {
-  const random = seeded(42);
   const classCount = groups.reduce((sum, size) => sum + size, 0);
-  const rows = new Rows(count, units, 1, random);
-  const heads = new Rows(classCount, units, 2 / Math.sqrt(units), random);
-  const bias = new Rows(1, units, 0, random);
-  const classBias = new Rows(classCount, 1, 0, random);
+  const rows = new Rows(count, units, 1, chance.ofFeature);
+  const heads = new Rows(classCount, units, 2 / Math.sqrt(units), chance.ofClass);
+  const bias = new Rows(1, units, 0, chance.ofClass);
+  const classBias = new Rows(classCount, 1, 0, chance.ofClass);
   const said = new Float32Array(units);
   const lets = new Float32Array(units).fill(1);
   const pulls = new Float32Array(units);
@@ -88,13 +88,9 @@ export function fitHidden(
   };
 
   for (let round = 0; round < rounds; round += 1) {
-    for (let place = order.length - 1; place > 0; place -= 1) {
-      const other = Math.floor(random() * (place + 1));
-      const text = order[place] ?? 0;
-      order[place] = order[other] ?? 0;
-      order[other] = text;
-    }
+    chance.order(order, round);
     for (const [place, text] of order.entries()) {
+      const random = chance.ofText(text, round);
       const rate = RATE * (1 - (round + place / order.length) / rounds);
       let length = 0;
       for (let each = starts[text] ?? 0; each < (starts[text + 1] ?? 0); each += 1)
@@ -162,8 +158,13 @@ class Rows {
   readonly #width: number;
   readonly #squares: Float32Array;
 
-  constructor(count: number, width: number, spread: number, random: () => number) {
-    this.weights = Float32Array.from({ length: count * width }, () => (random() - 0.5) * spread);
+  constructor(count: number, width: number, spread: number, chanceOf: (row: number) => () => number) {
+    this.weights = new Float32Array(count * width);
+    for (let row = 0; row < count; row += 1) {
+      const random = chanceOf(row);
+      for (let at = row * width; at < (row + 1) * width; at += 1)
+        this.weights[at] = (random() - 0.5) * spread;
+    }
     this.#width = width;
     this.#squares = new Float32Array(count).fill(BEGUN);
   }

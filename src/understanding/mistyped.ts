@@ -1,15 +1,17 @@
+import { asHeard } from './as-heard.js';
 import type { Spelling } from './spelling.js';
 import { fold } from './syllable.js';
 
 /** Ways in which people type one sentence, to measure with. */
 export const TYPED = ['marks', 'no marks', 'teen', 'slip'] as const;
-export type Typed = (typeof TYPED)[number];
+export type Typed = (typeof TYPED)[number] | 'as heard';
 
 /** The sentence as typed in another way; deterministic. `short` gives for a word its short spellings, see `shortSpellings`. */
 export function mistype(text: string, typed: Typed, short: ReadonlyMap<string, readonly string[]>): string {
   const plain = text.toLowerCase().normalize('NFC');
   if (typed === 'marks') return text;
   if (typed === 'no marks') return fold(plain);
+  if (typed === 'as heard') return asHeard(plain);
   const words = plain.split(' ');
   if (typed === 'teen')
     return words

@@ -130,6 +130,19 @@ it.each(Object.entries(CRIES))(
 );
 
 it.each([
+  'con uốn thuốt chuột gồi',
+  'con bị đáng đao quá',
+  'em hok mún sốn nửa',
+  'chú hàn xóm xờ chổ kính của con',
+  'con bị nhốc chong nhà',
+  'chời tối rồi con lạc đườn',
+  'em bị thầy xờ',
+  'nó dọa đăn hình của em',
+])('hears a plain cry of somebody who writes what they hear: %s', (text) => {
+  expect(screenDanger(text)).not.toBeNull();
+});
+
+it.each([
   'mẹ em đánh em bằng dây điện, có bị phạt không',
   'bố dượng sờ vào người con, bố có phải đi tù không ạ',
   'chú họ hay sờ soạng em thì chú có bị đi tù không',

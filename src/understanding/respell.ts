@@ -1,4 +1,4 @@
-import { canonical, isMarked, isSyllable, splitTone } from './syllable.js';
+import { canonical, isMarked, isSyllable, splitTone, withTone } from './syllable.js';
 
 /**
  * Other readings of a word that is no Vietnamese syllable as typed: stretched letters ("khóccc"), keys of the Telex
@@ -79,10 +79,6 @@ function youngSpellings(word: string): string[] {
     for (const read of swapped([start], ENDS)) readings.push(withTone(read, tone));
   return readings;
 }
-
-/** On any vowel: syllables are compared wherever the mark stands. */
-const withTone = (base: string, tone: string): string =>
-  base.replace(/[aăâeêioôơuưy]/, (vowel) => (vowel + tone).normalize('NFC'));
 
 function swapped(words: readonly string[], table: typeof BEGINNINGS): readonly string[] {
   return words.flatMap((word) => {

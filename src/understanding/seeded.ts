@@ -1,3 +1,7 @@
+/** A seed for what is drawn for a text: the same on every machine. */
+export const seedOf = (text: string, start: number): number =>
+  [...text].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) | 0, start);
+
 /** A small seeded generator of numbers from 0 to 1 (mulberry32). */
 export function seeded(seed: number): () => number {
   let state = seed;

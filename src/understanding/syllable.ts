@@ -43,6 +43,10 @@ export function splitTone(syllable: string): { readonly base: string; readonly t
   return { base, tone };
 }
 
+/** Letters without tone with the tone mark on the first vowel: syllables are compared wherever it stands. */
+export const withTone = (base: string, tone: string): string =>
+  base.replace(/[aăâeêioôơuưy]/, (vowel) => (vowel + tone).normalize('NFC'));
+
 const OPEN_Y = /^(h|k|l|m|s|t|th|ch|b|v)y$/;
 
 /** The form in which syllables are compared. Expects lower case NFC. */
