@@ -220,9 +220,10 @@ function finish(work: Work): StepResult {
   if (choices) keepShown(work, choices);
   const wakeAt = work.forget ? undefined : wakeAtOf(work);
   const talk = savedTalk(state);
-  const result: StepResult = wakeAt === undefined ? { talk, outgoing: out } : { talk, outgoing: out, wakeAt };
   return {
-    ...result,
+    talk,
+    outgoing: out,
+    ...(wakeAt === undefined ? {} : { wakeAt }),
     ...(call === undefined ? {} : { call }),
     ...(work.card === undefined ? {} : { card: work.card }),
     ...(work.unanswered.length === 0 ? {} : { unanswered: work.unanswered }),

@@ -84,7 +84,7 @@ async function storeTurn(parts: TurnParts, incoming: Incoming, context: StepCont
   let card = false;
   const stored = await parts.store.takeTurn(incoming, context.now, async (turn) => {
     const { end, first } = await runSteps(parts.engine, turn, incoming, context);
-    unanswered = (!end.forget && first.unanswered) || [];
+    unanswered = end.forget ? [] : (first.unanswered ?? []);
     card = first.card === true;
     return end;
   });

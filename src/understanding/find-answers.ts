@@ -66,15 +66,15 @@ export function createFinder(
    * What its words alone are like comes after them, where they are of ours at all: "bao lâu" is not.
    */
   const askOn = (text: string, found: Found, topic: string): Found => {
-    const saysMore = found.outcome === 'suggest';
     const inside = index
       .inside(reader.features(text), topic)
       .toSorted((one, other) => other.score - one.score)
       .flatMap(({ at }) => answers[at] ?? []);
-    const [first, ...others] = [
-      ...inside.slice(0, saysMore ? MOST_ASKED_ON : MOST_ANSWERS),
-      ...(saysMore ? found.answers.map(({ answer }) => answer) : []),
-    ]
+    const likest =
+      found.outcome === 'suggest'
+        ? [...inside.slice(0, MOST_ASKED_ON), ...found.answers.map(({ answer }) => answer)]
+        : inside;
+    const [first, ...others] = likest
       .filter((answer, at, all) => all.indexOf(answer) === at)
       .slice(0, MOST_ANSWERS)
       .map((answer) => ({ answer, score: scoreIn(found, answer) }));

@@ -4,6 +4,7 @@ import { fold } from './syllable.js';
 
 /** Ways in which people type one sentence, to measure with. */
 export const TYPED = ['marks', 'no marks', 'teen', 'slip'] as const;
+/** These, and one more to learn from. */
 export type Typed = (typeof TYPED)[number] | 'as heard';
 
 /** The sentence as typed in another way; deterministic. `short` gives for a word its short spellings, see `shortSpellings`. */
